@@ -1,0 +1,53 @@
+# Landschap: the commands. `make run` shows it on sample inventories, `make test` proves it.
+# Everything that these make lies in .venv and in LANDSCHAP_HOME (default .landschap).
+
+PYTHON ?= python3
+VENV := .venv
+BIN := $(VENV)/bin
+STAMP := $(VENV)/installed.stamp
+
+.PHONY: run up venv test check lint fmt lock clean help
+
+run: venv  ## show the register on sample inventories at 127.0.0.1:8000
+	@exec $(BIN)/landschap up --samples
+
+up: venv  ## the register without sample inventories
+	@exec $(BIN)/landschap up
+
+venv: $(STAMP)  ## the virtual environment, exactly as locked
+
+$(BIN)/python:
+	$(PYTHON) -m venv $(VENV)
+
+# Installed again only when what is locked or what is built has changed.
+$(STAMP): requirements.lock pyproject.toml $(wildcard hatch_build.py) | $(BIN)/python
+	@echo "Installeren wat vastligt in requirements.lock / installing what is locked"
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements.lock
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-deps --no-build-isolation --editable .
+	@touch $@
+
+test: venv  ## the whole test suite, on a real PostgreSQL of its own
+	$(BIN)/python -m pytest $(ARGS)
+
+lint: venv  ## linters, types and import directions
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+	$(BIN)/mypy
+	$(BIN)/lint-imports
+
+check: lint test  ## what CI runs
+
+fmt: venv  ## lay out the code and mend what can be mended
+	$(BIN)/ruff check --fix .
+	$(BIN)/ruff format .
+
+lock: $(BIN)/python  ## choose the newest versions of everything again
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check uv
+	$(BIN)/uv pip compile pyproject.toml --group dev --universal --python-version 3.11 --generate-hashes \
+	  --no-emit-index-url --no-emit-find-links --no-header --no-annotate --upgrade --quiet --output-file requirements.lock
+
+clean:  ## remove the virtual environment and the caches, not the register itself
+	rm -rf $(VENV) .mypy_cache .ruff_cache .pytest_cache .hypothesis .import_linter_cache
+
+help:  ## this list
+	@grep -hE '^[a-z]+:.*##' Makefile | sed -E 's/^([a-z]+):.*## /\1\t/' | expand -t 10

@@ -1,0 +1,1 @@
+"""The REST API: application, dependencies, errors, schemas and routes."""

@@ -1,0 +1,1 @@
+"""What others take away: one file per format."""

@@ -1,0 +1,1 @@
+"""What others send: one file per source."""

@@ -1,0 +1,1 @@
+"""The screens, rendered on the server."""
