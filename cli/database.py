@@ -1,0 +1,47 @@
+"""Which database is used, and how it gets its tables."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+from alembic import command
+from alembic.config import Config
+from psycopg.conninfo import make_conninfo
+from sqlalchemy import create_engine, make_url
+from sqlalchemy.pool import NullPool
+
+import migrations
+from cli.embedded import embedded_database
+from cli.settings import Settings
+
+
+@contextmanager
+def open_database(settings: Settings) -> Iterator[str]:
+    """The SQLAlchemy URL of the database that the settings mean; the embedded one runs as long as this is open."""
+    if settings.database_url:
+        yield settings.database_url
+    else:
+        with embedded_database(settings.home) as url:
+            yield url
+
+
+def migrate(url: str, *, revision: str = "heads") -> None:
+    """Bring the tables to a revision; nothing happens when they are there already."""
+    engine = create_engine(url, poolclass=NullPool)
+    with engine.begin() as connection:
+        config = alembic_config()
+        config.attributes["connection"] = connection
+        command.upgrade(config, revision)
+
+
+def alembic_config() -> Config:
+    """The settings of Alembic, also where the register is installed without its pyproject.toml."""
+    config = Config()
+    config.set_main_option("script_location", str(Path(migrations.__file__).parent).replace("%", "%%"))
+    return config
+
+
+def libpq_address(url: str) -> str:
+    """The same address in the form that psycopg itself reads."""
+    parts = make_url(url).translate_connect_args(username="user", database="dbname")
+    return make_conninfo(**parts, **make_url(url).query)

@@ -1,0 +1,52 @@
+"""Runs the migrations, one process at a time, with limits on how long they may hold up others.
+
+`alembic` alone works on `DATABASE_URL`; `cli.database.migrate` hands over its connection.
+"""
+
+from alembic import context
+from sqlalchemy import Connection, create_engine, text
+from sqlalchemy.pool import NullPool
+
+import registry.models  # noqa: F401 - the models register themselves
+from cli.settings import SettingError, read_settings
+from registry.models.base import Base
+
+# Any number will do, as long as nobody else uses it.
+MIGRATION_LOCK = 5_261_123
+
+
+def include_name(name: str | None, kind: str, _parents: object) -> bool:
+    """Leave out of a comparison what is not ours: the tables of the queue."""
+    return not (kind == "table" and (name or "").startswith("procrastinate_"))
+
+
+def run(connection: Connection) -> None:
+    """Upgrade or downgrade over this connection, in one transaction."""
+    context.configure(
+        connection=connection,
+        target_metadata=Base.metadata,
+        compare_type=True,
+        compare_server_default=True,
+        include_name=include_name,
+    )
+    with context.begin_transaction():
+        connection.execute(text("SELECT pg_advisory_xact_lock(:number)"), {"number": MIGRATION_LOCK})
+        connection.execute(text("SET LOCAL lock_timeout = '10s'"))
+        connection.execute(text("SET LOCAL statement_timeout = '15min'"))
+        context.run_migrations()
+
+
+def main() -> None:
+    """Use the connection that was handed over, or make one from the environment."""
+    connection = context.config.attributes.get("connection")
+    if connection is not None:
+        run(connection)
+        return
+    url = read_settings().database_url
+    if url is None:
+        raise SettingError("DATABASE_URL ontbreekt / is missing.")
+    with create_engine(url, poolclass=NullPool).begin() as own:
+        run(own)
+
+
+main()
