@@ -7,28 +7,18 @@ from alembic import context
 from sqlalchemy import Connection, create_engine, text
 from sqlalchemy.pool import NullPool
 
-import registry.models  # noqa: F401 - the models register themselves
+import registry.kinds  # noqa: F401 - the tables register themselves
 from cli.settings import SettingError, read_settings
+from migrations.comparing import COMPARISON
 from registry.models.base import Base
 
 # Any number will do, as long as nobody else uses it.
 MIGRATION_LOCK = 5_261_123
 
 
-def include_name(name: str | None, kind: str, _parents: object) -> bool:
-    """Leave out of a comparison what is not ours: the tables of the queue."""
-    return not (kind == "table" and (name or "").startswith("procrastinate_"))
-
-
 def run(connection: Connection) -> None:
     """Upgrade or downgrade over this connection, in one transaction."""
-    context.configure(
-        connection=connection,
-        target_metadata=Base.metadata,
-        compare_type=True,
-        compare_server_default=True,
-        include_name=include_name,
-    )
+    context.configure(connection=connection, target_metadata=Base.metadata, **COMPARISON)
     with context.begin_transaction():
         connection.execute(text("SELECT pg_advisory_xact_lock(:number)"), {"number": MIGRATION_LOCK})
         connection.execute(text("SET LOCAL lock_timeout = '10s'"))

@@ -1,0 +1,127 @@
+"""Apply and undo: one transaction in which an import's rows become, or stop being, claims that count.
+
+The published register is a function of the applied imports and the judgements of persons. Both steps therefore do the
+same thing: set the state of the import, look again at the matches it touches, and publish the records they touch.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import datetime
+
+from registry.errors import ImportStateError, StalePlan
+from registry.kinds import KINDS
+from registry.merging import publish
+from registry.resolving.grouping import form_groups
+from registry.resolving.judging import follow_judgements
+from registry.resolving.matching import (
+    Db,
+    add_new_matches,
+    follow_rows,
+    holds,
+    mark_moved,
+    prepare,
+    touch_downstream,
+    touch_rows_of,
+)
+from registry.resolving.naming import form_clusters
+
+Progress = Callable[[str], None]
+
+
+def _quiet(_phase: str) -> None:
+    """Report nothing."""
+
+
+def lock_register(db: Db) -> None:
+    """Wait until nobody else changes the published register; held to the end of the transaction."""
+    db.execute("SELECT pg_advisory_xact_lock(hashtext('landschap.register'))")
+
+
+def apply_import(
+    db: Db, import_id: int, *, by: str, at: datetime, end_missing: bool = False, progress: Progress = _quiet
+) -> None:
+    """Make the rows of a previewed import count; with `end_missing`, end what a complete file no longer lists.
+
+    Raises `ImportStateError` unless it is previewed, and `StalePlan` when the register moved since the preview.
+    """
+    lock_register(db)
+    _require_state(db, import_id, "previewed", "applying")
+    if holds(db, STALE, import_id):
+        raise StalePlan
+    if not end_missing:
+        db.execute("DELETE FROM staged_rows WHERE import_id = %s AND action = 'end'", (import_id,))
+    db.execute(
+        "UPDATE imports SET state = 'applied', applied_at = %s, applied_by = %s, end_missing = %s WHERE id = %s",
+        (at, by, end_missing, import_id),
+    )
+    settle(db, at, import_id=import_id, step="apply", progress=progress)
+
+
+def undo_import(db: Db, import_id: int, *, by: str, at: datetime, progress: Progress = _quiet) -> None:
+    """Make the rows of an applied import count no more: the register is as if it had never come."""
+    lock_register(db)
+    _require_state(db, import_id, "applied", "undoing")
+    db.execute("UPDATE imports SET state = 'undone', undone_at = %s, undone_by = %s WHERE id = %s", (at, by, import_id))
+    settle(db, at, import_id=import_id, step="undo", progress=progress)
+
+
+STALE = """
+    SELECT EXISTS (
+        SELECT FROM staged_rows s JOIN matches m ON m.id = s.match_id JOIN imports i ON i.id = s.import_id
+        WHERE s.import_id = %s AND m.changed_at > i.previewed_at
+    )
+"""
+
+
+def _require_state(db: Db, import_id: int, *allowed: str) -> None:
+    row = db.execute("SELECT state FROM imports WHERE id = %s FOR UPDATE", (import_id,)).fetchone()
+    if row is None or row[0] not in allowed:
+        raise ImportStateError(import_id, row[0] if row else None)
+
+
+def settle(
+    db: Db,
+    at: datetime,
+    *,
+    import_id: int | None = None,
+    judged: tuple[str, list[object]] | None = None,
+    step: str = "apply",
+    progress: Progress = _quiet,
+) -> None:
+    """Bring matches and published records in line with the applied imports and the judgements, kind by kind.
+
+    What changed is an import (applied or undone just now) or judgements (`judged`: kind and match ids).
+    """
+    db.execute("SELECT set_config('landschap.at', %s, true)", (at.isoformat(),))
+    prepare(db)
+    for kind in KINDS.values():
+        progress(kind.name)
+        db.execute("TRUNCATE touched")
+        if import_id is not None:
+            if step == "apply":
+                add_new_matches(db, kind, import_id, at)
+            touch_rows_of(db, kind, import_id)
+        if judged and judged[0] == kind.name:
+            db.execute("INSERT INTO touched SELECT id, record_id, false FROM matches WHERE id = ANY(%s)", (judged[1],))
+        touch_downstream(db, kind)
+        if not holds(db, "SELECT EXISTS (SELECT FROM touched)"):
+            continue
+        follow_rows(db, kind, at)
+        follow_judgements(db, kind)
+        if kind.identifiers is None:
+            form_groups(db, kind)
+        else:
+            form_clusters(db, kind)
+        mark_moved(db, kind)
+        counts = publish(db, kind, at)
+        if import_id is not None:
+            _note_changes(db, import_id, step, kind.name, counts, at)
+
+
+def _note_changes(db: Db, import_id: int, step: str, kind: str, counts: dict[str, int], at: datetime) -> None:
+    rows = [(import_id, step, kind, action, at, number) for action, number in counts.items() if number]
+    with db.cursor() as cursor:
+        cursor.executemany(
+            "INSERT INTO changes (import_id, step, kind, action, at, records) VALUES (%s, %s, %s, %s, %s, %s)", rows
+        )

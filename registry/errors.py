@@ -1,0 +1,82 @@
+"""What can go wrong, drawn as a tree. The docstring is the sentence shown; `status` is the HTTP status that fits.
+
+RegisterError
+├── NotFound (404)
+├── InvalidInput (400)
+├── Conflict (409)
+│   ├── ImportStateError
+│   └── StalePlan
+├── PreconditionFailed (412)
+└── PreconditionRequired (428)
+"""
+
+from __future__ import annotations
+
+from typing import ClassVar
+
+
+class RegisterError(Exception):
+    """Er ging iets mis."""
+
+    status: ClassVar[int] = 500
+    english: ClassVar[str] = "Something went wrong."
+
+    @property
+    def sentence(self) -> str:
+        """The sentence in Dutch."""
+        return (self.__doc__ or "").format(*self.args)
+
+    @property
+    def sentence_en(self) -> str:
+        """The sentence in English."""
+        return self.english.format(*self.args)
+
+    def __str__(self) -> str:
+        return f"{self.sentence} / {self.sentence_en}"
+
+
+class NotFound(RegisterError):
+    """{0} is niet gevonden."""
+
+    status = 404
+    english = "{0} was not found."
+
+
+class InvalidInput(RegisterError):
+    """{0}"""  # noqa: D400, D415 - the whole sentence is given
+
+    status = 400
+    english = "{1}"
+
+
+class Conflict(RegisterError):
+    """Dit kan nu niet, omdat er intussen iets anders is veranderd."""
+
+    status = 409
+    english = "This is not possible now, because something else changed meanwhile."
+
+
+class ImportStateError(Conflict):
+    """Import {0} is niet in een toestand waarin dit kan (nu: {1})."""
+
+    english = "Import {0} is not in a state that allows this (now: {1})."
+
+
+class StalePlan(Conflict):
+    """Het register is veranderd sinds deze voorvertoning. De voorvertoning is vernieuwd: bekijk het plan nog eens."""
+
+    english = "The register changed since this preview. The preview has been renewed: please look at the plan again."
+
+
+class PreconditionFailed(RegisterError):
+    """Dit gegeven is intussen door iemand anders gewijzigd. Haal het opnieuw op en probeer het nog eens."""
+
+    status = 412
+    english = "Somebody else changed this meanwhile. Fetch it again and retry."
+
+
+class PreconditionRequired(RegisterError):
+    """Stuur de kop If-Match mee met de ETag die u het laatst ontving."""
+
+    status = 428
+    english = "Send the header If-Match with the ETag that you received last."

@@ -1,0 +1,15 @@
+"""Policy as data: precedence of sources and the like, read from versioned files."""
+
+from __future__ import annotations
+
+from registry.codes import load_data
+
+_PRECEDENCE = load_data("precedence")
+
+RANKS: dict[str, int] = {name: entry["rank"] for name, entry in _PRECEDENCE["source_types"].items()}
+"""Rank by type of source; the lowest goes first where sources state different values."""
+
+CURATED: frozenset[str] = frozenset(
+    name for name, entry in _PRECEDENCE["source_types"].items() if entry.get("curated", False)
+)
+"""Types of source whose names and aliases say who is meant."""

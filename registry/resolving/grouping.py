@@ -1,0 +1,88 @@
+"""Kinds whose sure matches share an identity (the same name at the same owner): groups by set-based SQL.
+
+A group is one record as long as no source has two keys in it; a source that tells two things apart is believed, and the
+others in the group stay apart too, as a question for a person. That makes the outcome independent of the order of imports.
+"""
+
+from __future__ import annotations
+
+from registry.kinds import Kind
+from registry.resolving.matching import Db
+
+
+def form_groups(db: Db, kind: Kind) -> None:
+    """Give every touched match, and those that share its old or new identity, the record of its group."""
+    if kind.identity:
+        _touch_groups(db, kind)
+        _assign_groups(db, kind)
+    follow_targets(db, kind)
+
+
+def _touch_groups(db: Db, kind: Kind) -> None:
+    """Touch the matches outside the change whose group gained or lost a member."""
+    db.execute(
+        """
+        INSERT INTO touched
+        SELECT DISTINCT ON (o.id) o.id, o.record_id, false
+        FROM (
+            SELECT m.identity FROM touched t JOIN matches m ON m.id = t.id WHERE m.identity IS NOT NULL
+            UNION
+            SELECT left_member.identity
+            FROM touched t JOIN matches left_member
+              ON left_member.record_id = t.old_record OR left_member.id = t.old_record
+            WHERE NOT t.is_new AND left_member.identity IS NOT NULL
+        ) g
+        JOIN matches o ON o.kind = %s AND o.identity = g.identity AND o.record_id IS NOT NULL
+        WHERE NOT EXISTS (SELECT FROM touched t WHERE t.id = o.id)
+        """,
+        (kind.name,),
+    )
+
+
+def _assign_groups(db: Db, kind: Kind) -> None:
+    db.execute(
+        """
+        WITH grouped AS (
+            SELECT m.identity,
+                   (array_agg(m.id ORDER BY m.known_from, m.id))[1] AS eldest,
+                   count(*) = count(DISTINCT m.source_id) AS sure
+            FROM matches m
+            WHERE m.kind = %(kind)s AND m.target_id IS NULL AND m.record_id IS NOT NULL
+              AND m.identity IN (SELECT o.identity FROM touched t JOIN matches o ON o.id = t.id)
+            GROUP BY m.identity HAVING count(*) > 1
+        ), decided AS (
+            SELECT m.id, CASE WHEN g.sure THEN g.eldest ELSE m.id END AS record_id
+            FROM touched t JOIN matches m ON m.id = t.id LEFT JOIN grouped g ON g.identity = m.identity
+            WHERE m.target_id IS NULL AND m.record_id IS NOT NULL
+        )
+        UPDATE matches m SET record_id = d.record_id
+        FROM decided d WHERE m.id = d.id AND m.record_id IS DISTINCT FROM d.record_id
+        """,
+        {"kind": kind.name},
+    )
+
+
+def follow_targets(db: Db, kind: Kind) -> None:
+    """Matches that point to another match share its record; a match that points to itself stands alone."""
+    while True:
+        followed = db.execute(
+            """
+            WITH wanted AS (
+                SELECT m.id, m.record_id AS old_record,
+                       CASE WHEN m.target_id = m.id THEN m.id ELSE coalesce(t.record_id, m.id) END AS record_id
+                FROM matches m LEFT JOIN matches t ON t.id = m.target_id
+                WHERE m.target_id IS NOT NULL AND m.kind = %s AND m.claim_id IS NOT NULL
+                  AND m.target_id IN (SELECT id FROM touched UNION ALL
+                                      SELECT o.target_id FROM touched x JOIN matches o ON o.id = x.id)
+            ), noted AS (
+                INSERT INTO touched
+                SELECT w.id, w.old_record, false FROM wanted w
+                WHERE w.record_id IS DISTINCT FROM w.old_record AND NOT EXISTS (SELECT FROM touched t WHERE t.id = w.id)
+            )
+            UPDATE matches m SET record_id = w.record_id
+            FROM wanted w WHERE m.id = w.id AND m.record_id IS DISTINCT FROM w.record_id
+            """,
+            (kind.name,),
+        )
+        if not followed.rowcount:
+            return

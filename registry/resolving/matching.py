@@ -1,0 +1,192 @@
+"""Matches follow the rows of applied imports: which claim counts now for each key of a source.
+
+All steps of one change share temporary tables: `touched` (matches of the kind in hand, with the record they had) and
+`moved` (records that lost or won a match, so that what points to them is looked at again).
+"""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import Any, LiteralString
+
+from psycopg import Connection
+
+from registry.kinds import Kind
+
+Db = Connection[tuple[Any, ...]]
+
+ANALYSE_FROM = 5_000
+
+
+def prepare(db: Db) -> None:
+    """Make the temporary tables of a change."""
+    db.execute("DROP TABLE IF EXISTS touched, moved, dirty")
+    db.execute("CREATE TEMP TABLE touched (id uuid NOT NULL, old_record uuid, is_new bool NOT NULL) ON COMMIT DROP")
+    db.execute("CREATE TEMP TABLE moved (kind text NOT NULL, id uuid NOT NULL) ON COMMIT DROP")
+    db.execute("CREATE TEMP TABLE dirty (id uuid NOT NULL) ON COMMIT DROP")
+
+
+def holds(db: Db, condition: LiteralString, *parameters: object) -> bool:
+    """Whether a query of one truth value answers true."""
+    row = db.execute(condition, parameters).fetchone()
+    return bool(row and row[0])
+
+
+def identity_sql(kind: Kind, claim: str = "c") -> tuple[str, str]:
+    """The SQL of what sure matches of a kind share, and the joins it needs; null where the first part is unknown."""
+    parts, joins = [], []
+    for part in kind.identity:
+        field = part.removesuffix("_id")
+        if field in kind.references:
+            joins.append(f"LEFT JOIN matches r_{field} ON r_{field}.id = {claim}.{field}")
+            parts.append(f"r_{field}.record_id::text")
+        else:
+            parts.append(f"{claim}.{part}::text")
+    if kind.identifiers is not None:
+        return f"coalesce({claim}.scope, '') || '|' || {claim}.name_key", ""
+    if not parts:
+        return "NULL::text", ""
+    rest = "".join(f" || '|' || coalesce({part}, '')" for part in parts[1:])
+    return parts[0] + rest, " ".join(joins)
+
+
+def add_new_matches(db: Db, kind: Kind, import_id: int, at: datetime) -> None:
+    """Make the matches that the rows of an import need; each is a record of its own until groups are formed."""
+    identity, joins = identity_sql(kind)
+    db.execute(
+        f"""
+        WITH made AS (
+            INSERT INTO matches (id, kind, source_id, source_key, target_id, identity, claim_id, record_id,
+                                 known_from, changed_at)
+            SELECT s.match_id, %(kind)s, i.source_id, c.source_key, c.target_id, {identity}, c.id,
+                   CASE WHEN c.target_id IS NULL THEN s.match_id END, %(at)s, %(at)s
+            FROM staged_rows s
+            JOIN imports i ON i.id = s.import_id
+            JOIN {kind.claims.name} c ON c.id = s.claim_id
+            {joins}
+            WHERE s.import_id = %(import_id)s AND s.kind = %(kind)s AND s.action <> 'unchanged'
+            ON CONFLICT (id) DO NOTHING
+            RETURNING id
+        )
+        INSERT INTO touched SELECT id, NULL, true FROM made
+        """,
+        {"kind": kind.name, "import_id": import_id, "at": at},
+    )
+    _analyse(db, "matches", "touched")
+
+
+def touch_rows_of(db: Db, kind: Kind, import_id: int) -> None:
+    """Touch the existing matches that the rows of an import are about, unless the row repeats what counts already."""
+    db.execute(
+        """
+        INSERT INTO touched
+        SELECT m.id, m.record_id, false
+        FROM staged_rows s JOIN matches m ON m.id = s.match_id
+        JOIN imports i ON i.id = s.import_id
+        WHERE s.import_id = %s AND s.kind = %s AND NOT EXISTS (SELECT FROM touched t WHERE t.id = m.id)
+          AND NOT (i.state = 'applied' AND s.action = 'unchanged' AND m.claim_id = s.claim_id)
+        """,
+        (import_id, kind.name),
+    )
+    _analyse(db, "touched")
+
+
+def touch_downstream(db: Db, kind: Kind) -> None:
+    """Touch the matches of records that point to records which moved, and of claims by hand that point to them."""
+    pointing = [f"SELECT t.id FROM {kind.plural} t JOIN moved v ON v.kind = '{target}' AND v.id = t.{field}_id"
+                for field, target in kind.references.items()]  # fmt: skip
+    pointing += [
+        f"SELECT l.application_id FROM {link.table} l JOIN moved v ON v.kind = '{link.target}' AND v.id = l.{link.column}"
+        for link in kind.links
+    ]
+    if not pointing:
+        return
+    targets = list(set(kind.references.values()) | {link.target for link in kind.links})
+    if not holds(db, "SELECT EXISTS (SELECT FROM moved WHERE kind = ANY(%s))", targets):
+        return
+    db.execute(
+        f"""
+        WITH pointing AS ({" UNION ".join(pointing)})
+        INSERT INTO touched
+        SELECT m.id, m.record_id, false FROM pointing p JOIN matches m ON m.record_id = p.id
+        WHERE (m.id = p.id OR m.record_id <> m.id) AND NOT EXISTS (SELECT FROM touched t WHERE t.id = m.id)
+        """
+    )
+    conditions = [f"c.{field} IN (SELECT id FROM moved WHERE kind = '{target}')"
+                  for field, target in kind.references.items()]  # fmt: skip
+    conditions += [f"c.{link.field} && ARRAY(SELECT id FROM moved WHERE kind = '{link.target}')" for link in kind.links]
+    db.execute(
+        f"""
+        INSERT INTO touched
+        SELECT m.id, m.record_id, false
+        FROM sources s JOIN matches m ON m.source_id = s.id AND m.kind = %s AND m.claim_id IS NOT NULL
+        JOIN {kind.claims.name} c ON c.id = m.claim_id
+        WHERE s.type IN ('hand', 'template') AND ({" OR ".join(conditions)})
+          AND NOT EXISTS (SELECT FROM touched t WHERE t.id = m.id)
+        """,
+        (kind.name,),
+    )
+
+
+def follow_rows(db: Db, kind: Kind, at: datetime) -> None:
+    """Point every touched match to the newest claim that an applied import states, or to none."""
+    identity, joins = identity_sql(kind)
+    db.execute(
+        f"""
+        WITH seen AS (
+            SELECT s.match_id, s.claim_id, f.fields,
+                   row_number() OVER (PARTITION BY s.match_id ORDER BY i.as_of DESC, i.received_at DESC, i.id DESC) AS n
+            FROM touched t
+            JOIN staged_rows s ON s.match_id = t.id
+            JOIN imports i ON i.id = s.import_id AND i.state = 'applied'
+            JOIN {kind.claims.name} c ON c.id = s.claim_id
+            JOIN field_sets f ON f.id = c.field_set_id
+            WHERE NOT t.is_new
+        ), newest AS (
+            SELECT t.id, top.claim_id, EXISTS (
+                SELECT FROM seen older WHERE older.match_id = t.id AND NOT EXISTS (
+                    SELECT FROM seen newer
+                    WHERE newer.match_id = older.match_id AND newer.n < older.n AND newer.fields @> older.fields
+                ) AND older.n > 1
+            ) AS layered
+            FROM touched t LEFT JOIN seen top ON top.match_id = t.id AND top.n = 1
+            WHERE NOT t.is_new
+        ), stated AS (
+            SELECT n.*, c.target_id, {identity} AS identity
+            FROM newest n LEFT JOIN {kind.claims.name} c ON c.id = n.claim_id {joins}
+        )
+        UPDATE matches m
+        SET claim_id = s.claim_id, layered = s.layered, identity = s.identity, target_id = s.target_id, changed_at = %s,
+            record_id = CASE WHEN s.claim_id IS NULL THEN NULL ELSE coalesce(m.record_id, m.id) END
+        FROM stated s WHERE m.id = s.id
+        """,
+        (at,),
+    )
+
+
+def mark_moved(db: Db, kind: Kind) -> None:
+    """Note the records that touched matches left or joined: they must be published anew."""
+    db.execute("TRUNCATE dirty")
+    db.execute(
+        """
+        INSERT INTO dirty
+        SELECT old_record FROM touched WHERE old_record IS NOT NULL
+        UNION SELECT m.record_id FROM touched t JOIN matches m ON m.id = t.id WHERE m.record_id IS NOT NULL
+        """
+    )
+    db.execute(
+        """
+        INSERT INTO moved
+        SELECT DISTINCT %s, e.id
+        FROM touched t JOIN matches m ON m.id = t.id, unnest(ARRAY[t.old_record, m.record_id]) AS e(id)
+        WHERE NOT t.is_new AND t.old_record IS DISTINCT FROM m.record_id AND e.id IS NOT NULL
+        """,
+        (kind.name,),
+    )
+    _analyse(db, "dirty", "moved")
+
+
+def _analyse(db: Db, *tables: str) -> None:
+    """Tell the planner about tables that a large step just filled."""
+    if holds(db, "SELECT count(*) >= %s FROM (SELECT FROM touched LIMIT %s) t", ANALYSE_FROM, ANALYSE_FROM):
+        db.execute(f"ANALYZE {', '.join(tables)}")
