@@ -5,6 +5,7 @@ PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
 STAMP := $(VENV)/installed.stamp
+ASSETS := package.json package-lock.json $(shell find web/assets/src web/assets/build.mjs -type f)
 
 .PHONY: run up venv test check lint fmt lock clean help
 
@@ -20,7 +21,7 @@ $(BIN)/python:
 	$(PYTHON) -m venv $(VENV)
 
 # Installed again only when what is locked or what is built has changed.
-$(STAMP): requirements.lock pyproject.toml $(wildcard hatch_build.py) | $(BIN)/python
+$(STAMP): requirements.lock pyproject.toml hatch_build.py $(ASSETS) | $(BIN)/python
 	@echo "Installeren wat vastligt in requirements.lock / installing what is locked"
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements.lock
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-deps --no-build-isolation --editable .

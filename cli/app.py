@@ -1,6 +1,15 @@
 """The command `landschap`."""
 
+import sys
+
 import typer
+
+from cli.database import open_database
+from cli.embedded import EmbeddedDatabaseError
+from cli.embedded_place import PlaceError
+from cli.settings import SettingError, read_settings
+from cli.steps import STEPS
+from cli.worker import run_worker, stop_when_parent_is_gone
 
 app = typer.Typer(
     name="landschap",
@@ -16,6 +25,39 @@ def landschap() -> None:
     """Rijksbreed register van applicaties / the government-wide register of applications."""
 
 
+@app.command()
+def up(
+    samples: bool = typer.Option(False, "--samples", help="Laad de voorbeelden / load the sample inventories."),
+    host: str = typer.Option("127.0.0.1", "--host", help="Adres op deze computer / address on this computer."),
+) -> None:
+    """Start alles: database, worker en server / start database, worker and server.
+
+    Voorbeeld / example: PORT=8001 LANDSCHAP_HOME=proef landschap up --samples
+    """
+    from cli.up import bring_up
+
+    bring_up(read_settings(), host=host, samples=samples)
+
+
+@app.command()
+def worker(
+    until_empty: bool = typer.Option(False, "--until-empty", help="Stop als niets meer wacht / when nothing waits."),
+    until_closed: bool = typer.Option(False, "--until-closed", help="Stop als de invoer sluit / when stdin closes."),
+) -> None:
+    """Doe wat in de wachtrij staat / do what is queued; `up` starts one of its own.
+
+    Voorbeeld / example: landschap worker --until-empty
+    """
+    if until_closed:
+        stop_when_parent_is_gone()
+    with open_database(read_settings()) as url:
+        run_worker(url, STEPS, wait=not until_empty)
+
+
 def main() -> None:
-    """Run the command line."""
-    app()
+    """Run the command line; what a person can do something about is said in a sentence."""
+    try:
+        app()
+    except (SettingError, PlaceError, EmbeddedDatabaseError, OSError) as error:
+        typer.echo(str(error), err=True)
+        sys.exit(1)

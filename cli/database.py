@@ -43,5 +43,8 @@ def alembic_config() -> Config:
 
 def libpq_address(url: str) -> str:
     """The same address in the form that psycopg itself reads."""
-    parts = make_url(url).translate_connect_args(username="user", database="dbname")
-    return make_conninfo(**parts, **make_url(url).query)
+    parsed = make_url(url)
+    parts = parsed.translate_connect_args(username="user", database="dbname")
+    # A parameter that is given more than once is a list of hosts.
+    query = {name: value if isinstance(value, str) else ",".join(value) for name, value in parsed.query.items()}
+    return make_conninfo("", **parts, **query)

@@ -1,0 +1,57 @@
+"""The long steps of an import that the worker does, by the name under which they are queued.
+
+A step gets the address of the database, the number of the import and what `registry.queue.enqueue` was given with it.
+It may be killed at any moment and is then done again from its start; its work is one transaction, its progress another.
+"""
+
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager
+from datetime import UTC, datetime
+from typing import Any, TypeAlias
+
+import psycopg
+
+from registry.applying import apply_import, undo_import
+from registry.errors import RegisterError
+from registry.queue import APPLY, UNDO
+
+Step: TypeAlias = Callable[..., None]
+
+PROGRESS = """
+    INSERT INTO import_progress (import_id, phase, rows_done, started_at, updated_at)
+    VALUES (%(import_id)s, %(phase)s, 0, now(), now())
+    ON CONFLICT (import_id) DO UPDATE SET phase = excluded.phase, updated_at = excluded.updated_at
+"""
+REFUSED = "UPDATE imports SET state = %s, failure = %s WHERE id = %s AND state = %s"
+
+
+def apply_step(address: str, import_id: int, *, by: str, end_missing: bool = False) -> None:
+    """Apply a previewed import; when that is refused it is a preview again, with the reason."""
+    with _work(address, import_id, doing="applying", before="previewed") as (db, progress):
+        apply_import(db, import_id, by=by, at=datetime.now(UTC), end_missing=end_missing, progress=progress)
+
+
+def undo_step(address: str, import_id: int, *, by: str) -> None:
+    """Undo an applied import; when that is refused it stays applied, with the reason."""
+    with _work(address, import_id, doing="undoing", before="applied") as (db, progress):
+        undo_import(db, import_id, by=by, at=datetime.now(UTC), progress=progress)
+
+
+STEPS: Mapping[str, Step] = {APPLY: apply_step, UNDO: undo_step}
+
+
+@contextmanager
+def _work(
+    address: str, import_id: int, *, doing: str, before: str
+) -> Iterator[tuple[psycopg.Connection[tuple[Any, ...]], Callable[[str], None]]]:
+    """A transaction for the work and a way to tell how far it is; a refusal is noted with the import."""
+    with psycopg.connect(address, autocommit=True) as beside:
+
+        def tell(phase: str) -> None:
+            beside.execute(PROGRESS, {"import_id": import_id, "phase": phase})
+
+        try:
+            with psycopg.connect(address) as db:
+                yield db, tell
+        except RegisterError as error:
+            beside.execute(REFUSED, (before, str(error), import_id, doing))

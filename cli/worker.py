@@ -1,0 +1,65 @@
+"""The worker: does what was queued, and does again what a worker that died had begun.
+
+There is one worker to a register. It holds a lock in the database for as long as it lives, so whatever is still marked
+as being done when it starts was left behind.
+"""
+
+import asyncio
+import os
+import signal
+import threading
+from collections.abc import Mapping
+from functools import partial
+
+import procrastinate
+import psycopg
+
+from cli.database import libpq_address
+from cli.steps import Step
+
+WORKER_LOCK = 5_261_124
+CONCURRENCY = 2
+# A step cannot be stopped half-way but by ending the process; it is then done again.
+GRACE_SECONDS = 5
+AGAIN = procrastinate.RetryStrategy(max_attempts=6, exponential_wait=2, retry_exceptions={psycopg.OperationalError})
+
+
+def run_worker(url: str, steps: Mapping[str, Step], *, wait: bool = True) -> None:
+    """Do queued steps until a signal says stop, or until none is left when not waiting for more."""
+    address = libpq_address(url)
+    with psycopg.connect(address, autocommit=True) as connection:
+        connection.execute("SELECT pg_advisory_lock(%s)", [WORKER_LOCK])
+        asyncio.run(_work(make_queue(address, steps), wait=wait))
+
+
+def make_queue(address: str, steps: Mapping[str, Step]) -> procrastinate.App:
+    """The queue in this database, knowing these steps."""
+    queue = procrastinate.App(connector=procrastinate.PsycopgConnector(conninfo=address, min_size=1, max_size=4))
+    for name, step in steps.items():
+        queue.task(name=name, retry=AGAIN)(partial(step, address))
+    return queue
+
+
+def stop_when_parent_is_gone() -> None:
+    """Stop this process when whoever started it closes its end of our standard input, or is killed."""
+
+    def wait_for_the_end() -> None:
+        # Not through sys.stdin: its lock would be held when Python ends.
+        while os.read(0, 1024):
+            pass
+        os.kill(os.getpid(), signal.SIGTERM)
+
+    threading.Thread(target=wait_for_the_end, daemon=True).start()
+
+
+async def _work(queue: procrastinate.App, *, wait: bool) -> None:
+    async with queue.open_async():
+        await _put_back(queue)
+        await queue.run_worker_async(wait=wait, concurrency=CONCURRENCY, shutdown_graceful_timeout=GRACE_SECONDS)
+
+
+async def _put_back(queue: procrastinate.App) -> None:
+    """Queue again what dead workers were doing."""
+    await queue.job_manager.prune_stalled_workers(seconds_since_heartbeat=0)
+    for job in await queue.job_manager.get_stalled_jobs():
+        await queue.job_manager.retry_job(job)

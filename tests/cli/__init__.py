@@ -1,0 +1,1 @@
+"""Tests of the command line, the worker and the embedded database."""
