@@ -1,0 +1,109 @@
+"""`landschap up` as a process: it starts, says so when it cannot, and leaves nothing behind."""
+
+import os
+import shutil
+import signal
+import socket
+import subprocess
+import sys
+import tempfile
+import time
+from collections.abc import Iterator
+from pathlib import Path
+
+import httpx
+import psutil
+import pytest
+
+START_SECONDS = 60
+
+
+@pytest.fixture
+def home() -> Iterator[Path]:
+    """A home in a path with a space."""
+    made = Path(tempfile.mkdtemp(prefix="landschap up "))
+    made.chmod(0o711)
+    yield made
+    shutil.rmtree(made)
+
+
+def free_port() -> int:
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        return int(probe.getsockname()[1])
+
+
+def start(home: Path, port: int, *arguments: str) -> subprocess.Popen[str]:
+    environment = {name: value for name, value in os.environ.items() if name != "DATABASE_URL"}
+    return subprocess.Popen(
+        [sys.executable, "-m", "cli", "up", *arguments],
+        env={**environment, "LANDSCHAP_HOME": str(home), "PORT": str(port)},
+        stdout=subprocess.PIPE,
+        stderr=subprocess.STDOUT,
+        text=True,
+        start_new_session=True,
+    )
+
+
+def wait_until_it_answers(port: int) -> None:
+    until = time.monotonic() + START_SECONDS
+    while True:
+        try:
+            httpx.get(f"http://127.0.0.1:{port}/")
+        except httpx.TransportError:
+            if time.monotonic() > until:
+                raise
+            time.sleep(0.1)
+        else:
+            return
+
+
+@pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM])
+def test_a_signal_stops_everything_and_again_goes_on(home: Path, number: signal.Signals) -> None:
+    port = free_port()
+    for _ in range(2):
+        with start(home, port) as register:
+            wait_until_it_answers(port)
+            family = [psutil.Process(register.pid), *psutil.Process(register.pid).children(recursive=True)]
+            register.send_signal(number)
+            said, _nothing = register.communicate(timeout=30)
+        assert register.returncode == 0
+        assert said.endswith("Gestopt / stopped.\n")
+        assert [process for process in family if process.is_running()] == []
+        assert not (home / "postgres" / "data" / "postmaster.pid").exists()
+
+
+def test_a_worker_that_dies_is_followed_by_another(home: Path) -> None:
+    port = free_port()
+    with start(home, port) as register:
+        wait_until_it_answers(port)
+        first = psutil.Process(register.pid).children()[0]
+        first.kill()
+        until = time.monotonic() + START_SECONDS
+        while (
+            first.pid in {child.pid for child in psutil.Process(register.pid).children()} and time.monotonic() < until
+        ):
+            time.sleep(0.1)
+        time.sleep(2)
+        assert len(psutil.Process(register.pid).children()) == 1
+        register.terminate()
+        register.communicate(timeout=30)
+
+
+def test_a_taken_port_is_said_before_anything_starts(home: Path) -> None:
+    with socket.socket() as taken:
+        taken.bind(("127.0.0.1", 0))
+        taken.listen()
+        port = taken.getsockname()[1]
+        with start(home, port) as register:
+            said, _nothing = register.communicate(timeout=30)
+    assert register.returncode == 1
+    assert said.splitlines()[0].startswith(f"Poort {port} is bezet")
+    assert said.splitlines()[1].startswith(f"Port {port} is taken")
+    assert list(home.iterdir()) == []
+
+
+def test_it_listens_to_this_computer_only(home: Path) -> None:
+    with start(home, free_port(), "--host", "0.0.0.0") as register:
+        said, _nothing = register.communicate(timeout=30)
+    assert (register.returncode, "0.0.0.0" in said, "Traceback" in said) == (1, True, False)
