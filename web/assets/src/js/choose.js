@@ -9,6 +9,7 @@ function replace(select) {
   input.className = "utrecht-textbox utrecht-textbox--html-input";
   input.autocomplete = "off";
   input.required = select.required;
+  input.placeholder = select.options[0]?.value === "" ? select.options[0].label : "";
   input.setAttribute("list", list.id);
   const described = select.getAttribute("aria-describedby");
   if (described) input.setAttribute("aria-describedby", described);

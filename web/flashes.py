@@ -1,0 +1,34 @@
+"""Messages after something was done; the address carries only their code, so nobody can put words in our mouth."""
+
+from __future__ import annotations
+
+from web.views.page import Flash
+from web.views.values import Both
+
+FLASHES = {
+    "handelt-als": Flash(
+        Both("U handelt nu namens de gekozen organisatie.", "You now act for the chosen organisation.")
+    ),
+    "toegepast": Flash(Both("De import wordt toegepast.", "The import is being applied.")),
+    "teruggedraaid": Flash(Both("De import wordt teruggedraaid.", "The import is being undone.")),
+    "geannuleerd": Flash(Both("De import is geannuleerd.", "The import was cancelled.")),
+    "opnieuw-gelezen": Flash(
+        Both(
+            "De indeling is opgeslagen; het bestand wordt opnieuw gelezen.",
+            "The mapping was saved; the file is being read again.",
+        )
+    ),
+    "beslist": Flash(Both("Uw beslissing is vastgelegd.", "Your decision was recorded.")),
+    "al-ontvangen": Flash(
+        Both(
+            "Dit bestand was al ingeleverd. Hieronder staat de eerdere import.",
+            "This file had been handed over before. Below is the earlier import.",
+        ),
+        "attention",
+    ),
+}
+
+
+def find_flash(code: str | None) -> Flash | None:
+    """The message with this code."""
+    return FLASHES.get(code or "")

@@ -1,0 +1,1 @@
+"""The pages: each route asks one query and renders one template."""
