@@ -5,9 +5,9 @@ import socket
 import uvicorn
 from fastapi import FastAPI
 
-import api.app
-import web.app
+from api.app import create_app
 from cli.settings import Settings, require_loopback
+from web.app import mount
 
 
 class PortTakenError(OSError):
@@ -16,8 +16,8 @@ class PortTakenError(OSError):
 
 def make_application(url: str, settings: Settings) -> FastAPI:
     """The whole application on this database."""
-    application = api.app.create_app(url, files=settings.kept_files)
-    web.app.mount(application)
+    application = create_app(url, files=settings.kept_files)
+    mount(application)
     return application
 
 
