@@ -1,5 +1,5 @@
 // Makes the style sheet, the script and the chart program out of src/ into dist/, with a manifest of their hashed names.
-import { mkdir, rm, writeFile } from "node:fs/promises";
+import { mkdir, readdir, readFile, rm, writeFile } from "node:fs/promises";
 import path from "node:path";
 import { fileURLToPath } from "node:url";
 import * as esbuild from "esbuild";
@@ -73,6 +73,20 @@ const results = await Promise.all([
   }),
 ]);
 
+// What is made contains work of others: their licences travel with it.
+async function licences(inputs) {
+  const modules = path.resolve(here, "../../node_modules");
+  const packages = new Set(inputs.map((input) => /node_modules\/((?:@[^/]+\/)?[^/]+)/.exec(input)?.[1]).filter(Boolean));
+  const texts = [];
+  for (const name of [...packages].sort()) {
+    const { version, license } = JSON.parse(await readFile(path.join(modules, name, "package.json"), "utf8"));
+    const file = (await readdir(path.join(modules, name))).find((entry) => /^licen[cs]e/i.test(entry));
+    const text = file ? await readFile(path.join(modules, name, file), "utf8") : "";
+    texts.push(`${name} ${version} (${license})\n\n${text.trim()}\n`);
+  }
+  return texts.join(`\n${"-".repeat(80)}\n\n`);
+}
+
 await rm(dist, { recursive: true, force: true });
 await mkdir(dist, { recursive: true });
 const manifest = {};
@@ -82,4 +96,6 @@ for (const { outputFiles, metafile } of results) {
     if (entryPoint) manifest[path.basename(entryPoint)] = path.basename(output);
   }
 }
+const inputs = results.flatMap(({ metafile }) => Object.keys(metafile.inputs));
+await writeFile(path.join(dist, "licences.txt"), await licences(inputs));
 await writeFile(path.join(dist, "manifest.json"), JSON.stringify(manifest, null, 2) + "\n");
