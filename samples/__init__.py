@@ -1,0 +1,1 @@
+"""Invented departmental inventories, what makes them, and the truth about them."""
