@@ -142,8 +142,9 @@ def lay_out(
         numbers[i] = len(rows)
     for line in bottom:
         rows.append([*line, *[None] * (width - len(line))])
-        if any(cell not in (None, "") for cell in line):
-            defects.append(Defect(len(rows), "", str(line[0]), "not_a_record"))
+        text = next((str(cell) for cell in line if cell not in (None, "")), "")
+        if text:
+            defects.append(Defect(len(rows), "", text, "not_a_record"))
     truth = [{"row": str(numbers[i])} | true for i, true in enumerate(table.truth)]
     defects += [Defect(numbers[i], d.column, d.value, d.expected) for i, d in spoiled]
     return Sheet(name, rows), truth, sorted(defects, key=lambda d: (d.row, d.column))
