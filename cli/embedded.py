@@ -22,7 +22,7 @@ import psycopg
 from psycopg.conninfo import make_conninfo
 from sqlalchemy import URL
 
-from cli.embedded_place import Place, find_place
+from cli.embedded_place import SOCKET_LOCK, Place, find_place
 
 NAME = "landschap"  # of the database and of its owner
 START_SECONDS = 300  # recovery after a crash may have to replay up to max_wal_size
@@ -80,6 +80,16 @@ def embedded_database(home: Path, *, durable: bool = True) -> Iterator[str]:
             with _one_at_a_time(place):
                 if _is_last(users):
                     _stop(place)
+
+
+def revive(home: Path) -> bool:
+    """Start the server of `home` again when it died while it was in use; whether it had."""
+    place = find_place(home)
+    if _find_postmaster(place) is not None:
+        return False
+    with _one_at_a_time(place):
+        _ensure_running(place, durable=True)
+    return True
 
 
 @contextmanager
@@ -165,10 +175,11 @@ def _stop(place: Place) -> None:
 
 def _find_postmaster(place: Place) -> psutil.Process | None:
     """The running server of this cluster. It stands in its data folder; another process of that number does not."""
+    number = _number_in(place.pid_file)
     try:
-        process = psutil.Process(int(place.pid_file.read_text().split("\n", 1)[0]))
-        return process if Path(process.cwd()) == place.data.resolve() else None
-    except (FileNotFoundError, ValueError, psutil.Error):
+        process = psutil.Process(number) if number else None
+        return process if process and Path(process.cwd()) == place.data.resolve() else None
+    except psutil.Error:
         return None
 
 
@@ -178,12 +189,19 @@ def _remove_misleading_pid(place: Place) -> None:
     PostgreSQL would take that process for itself and not start. It stays when any process still stands in the data
     folder, and when the number is of no process: PostgreSQL sees that, and checks more than can be checked here.
     """
+    for left in (place.pid_file, place.sockets / SOCKET_LOCK):
+        number = _number_in(left)
+        if number and psutil.pid_exists(number):
+            if any(_stands_in(process, place.data) for process in psutil.process_iter()):
+                return
+            left.unlink(missing_ok=True)
+
+
+def _number_in(file: Path) -> int | None:
     try:
-        number = int(place.pid_file.read_text().split("\n", 1)[0])
+        return int(file.read_text().split("\n", 1)[0])
     except (FileNotFoundError, ValueError):
-        return
-    if psutil.pid_exists(number) and not any(_stands_in(process, place.data) for process in psutil.process_iter()):
-        place.pid_file.unlink(missing_ok=True)
+        return None
 
 
 def _stands_in(process: psutil.Process, folder: Path) -> bool:

@@ -19,7 +19,7 @@ from importlib.util import find_spec
 from pathlib import Path
 from typing import IO
 
-SOCKET_NAME = "/.s.PGSQL.5432.lock"
+SOCKET_LOCK = ".s.PGSQL.5432.lock"
 SOCKET_PATH_BYTES = 103  # what the address of a Unix socket holds on the strictest system
 LOG_TAIL_BYTES = 1500
 
@@ -114,7 +114,7 @@ def find_place(home: Path) -> Place:
     base = _base(home.resolve(), owner)
     _make_private(base, owner)
     sockets = base / "sockets"
-    if len(os.fsencode(sockets)) + len(SOCKET_NAME) > SOCKET_PATH_BYTES:
+    if len(os.fsencode(sockets / SOCKET_LOCK)) > SOCKET_PATH_BYTES:
         sockets = Path(tempfile.gettempdir()).resolve() / f"landschap-{_digest(base)}"
     _make_private(sockets, owner)
     return Place(base=base, sockets=sockets, programs=_programs(base, owner), owner=owner)

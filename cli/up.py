@@ -12,12 +12,14 @@ from types import FrameType
 import typer
 
 from cli.database import migrate, open_database
+from cli.embedded import EmbeddedDatabaseError, revive
 from cli.loading import load_reference, load_samples
 from cli.server import listen, make_application, serve
 from cli.settings import Settings
 
 WORKER_STOP_SECONDS = 10
 WORKER_PAUSE_SECONDS = 1
+LOOK_SECONDS = 0.5
 
 
 def bring_up(settings: Settings, *, host: str, samples: bool) -> None:
@@ -71,13 +73,26 @@ def _running_worker(url: str, settings: Settings) -> Iterator[None]:
 def _keep_worker(url: str, settings: Settings, stopping: threading.Event) -> None:
     while not stopping.is_set():
         worker = _start_worker(url, settings)
-        while worker.poll() is None and not stopping.wait(0.2):
-            pass
+        while worker.poll() is None and not stopping.wait(LOOK_SECONDS):
+            if settings.database_url is None and _revived(settings):
+                worker.kill()
         if stopping.is_set():
             _stop_worker(worker)
         else:
-            typer.echo(f"Worker weg ({worker.returncode}), opnieuw gestart / worker gone, started again", err=True)
+            typer.echo(f"Worker weg ({worker.wait()}), opnieuw gestart / worker gone, started again", err=True)
             stopping.wait(WORKER_PAUSE_SECONDS)
+
+
+def _revived(settings: Settings) -> bool:
+    try:
+        revived = revive(settings.home)
+    except EmbeddedDatabaseError as error:
+        # A full disk, say: tried again until somebody makes room or stops us.
+        typer.echo(str(error), err=True)
+        return False
+    if revived:
+        typer.echo("Database weg, opnieuw gestart / database gone, started again", err=True)
+    return revived
 
 
 def _start_worker(url: str, settings: Settings) -> subprocess.Popen[bytes]:

@@ -82,9 +82,11 @@ def test_after_a_kill_it_recovers(home: Path) -> None:
 
 def test_the_number_of_another_process_does_not_hold_it_up(home: Path) -> None:
     with embedded_database(home) as url:
-        ask(url, "SELECT 1")
-        stale = (home / "postgres" / "data" / "postmaster.pid").read_text()
-    (home / "postgres" / "data" / "postmaster.pid").write_text(stale.replace(stale.split()[0], str(os.getpid()), 1))
+        sockets = Path(str(conninfo_to_dict(libpq_address(url))["host"]))
+        left = [home / "postgres" / "data" / "postmaster.pid", sockets / ".s.PGSQL.5432.lock"]
+        texts = [file.read_text() for file in left]
+    for file, text in zip(left, texts, strict=True):
+        file.write_text(text.replace(text.split()[0], str(os.getpid()), 1))
     with embedded_database(home) as url:
         assert ask(url, "SELECT 1") == (1,)
 

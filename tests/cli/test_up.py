@@ -8,7 +8,7 @@ import subprocess
 import sys
 import tempfile
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import httpx
@@ -73,21 +73,33 @@ def test_a_signal_stops_everything_and_again_goes_on(home: Path, number: signal.
         assert not (home / "postgres" / "data" / "postmaster.pid").exists()
 
 
-def test_a_worker_that_dies_is_followed_by_another(home: Path) -> None:
+def test_a_worker_or_a_database_that_dies_is_followed_by_another(home: Path) -> None:
     port = free_port()
+    pid_file = home / "postgres" / "data" / "postmaster.pid"
     with start(home, port) as register:
         wait_until_it_answers(port)
-        first = psutil.Process(register.pid).children()[0]
-        first.kill()
-        until = time.monotonic() + START_SECONDS
-        while (
-            first.pid in {child.pid for child in psutil.Process(register.pid).children()} and time.monotonic() < until
-        ):
-            time.sleep(0.1)
-        time.sleep(2)
-        assert len(psutil.Process(register.pid).children()) == 1
+        database = pid_file.read_text().split()[0]
+        psutil.Process(int(database)).kill()
+        wait_until(lambda: pid_file.exists() and pid_file.read_text().split()[0] != database)
+        wait_until(lambda: len(workers(register)) == 1)
+        workers(register)[0].kill()
+        wait_until(lambda: workers(register) == [])
+        wait_until(lambda: len(workers(register)) == 1)
         register.terminate()
         register.communicate(timeout=30)
+    assert not pid_file.exists()
+
+
+def workers(register: subprocess.Popen[str]) -> list[psutil.Process]:
+    children = psutil.Process(register.pid).children()
+    return [child for child in children if child.status() != psutil.STATUS_ZOMBIE and "worker" in child.cmdline()]
+
+
+def wait_until(happened: Callable[[], bool]) -> None:
+    until = time.monotonic() + START_SECONDS
+    while not happened():
+        assert time.monotonic() < until
+        time.sleep(0.05)
 
 
 def test_a_taken_port_is_said_before_anything_starts(home: Path) -> None:
