@@ -1,6 +1,16 @@
 """The relational model: one file per concept."""
 
-from registry.models import application, cloud_service, contract, importing, organisation, policy, product, supplier
+from registry.models import (
+    application,
+    cloud_service,
+    contract,
+    idempotency,
+    importing,
+    organisation,
+    policy,
+    product,
+    supplier,
+)
 from registry.models.base import Base
 
 __all__ = [
@@ -8,6 +18,7 @@ __all__ = [
     "application",
     "cloud_service",
     "contract",
+    "idempotency",
     "importing",
     "organisation",
     "policy",
