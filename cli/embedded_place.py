@@ -107,16 +107,15 @@ class Place:
 
 
 def find_place(home: Path) -> Place:
-    """The place of the embedded database of `home`; its folders are made."""
+    """The place of the embedded database of `home`; its folder is made."""
     home = home.absolute()
     owner = _find_owner()
     home.mkdir(parents=True, exist_ok=True, mode=0o711 if owner else 0o700)
     base = _base(home.resolve(), owner)
-    _make_private(base, owner)
+    make_private(base, owner)
     sockets = base / "sockets"
     if len(os.fsencode(sockets / SOCKET_LOCK)) > SOCKET_PATH_BYTES:
         sockets = Path(tempfile.gettempdir()).resolve() / f"landschap-{_digest(base)}"
-    _make_private(sockets, owner)
     return Place(base=base, sockets=sockets, programs=_programs(base, owner), owner=owner)
 
 
@@ -144,7 +143,7 @@ def _lets_through(folder: Path) -> bool:
     return all(step.stat().st_mode & stat.S_IXOTH for step in (folder, *folder.parents))
 
 
-def _make_private(folder: Path, owner: Owner | None) -> None:
+def make_private(folder: Path, owner: Owner | None) -> None:
     """Make a folder for the owner alone, or see that it is one: under a shared folder anybody can make it first."""
     try:
         folder.mkdir(mode=0o700)
