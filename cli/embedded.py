@@ -81,7 +81,8 @@ def embedded_database(home: Path, *, durable: bool = True) -> Iterator[str]:
             with _one_at_a_time(place):
                 if _is_last(users):
                     _stop(place)
-                    shutil.rmtree(_socket_folder(place), ignore_errors=True)
+                    if place.sockets.parent != place.base:
+                        shutil.rmtree(place.sockets, ignore_errors=True)
 
 
 def revive(home: Path) -> bool:
