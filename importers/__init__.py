@@ -1,1 +1,39 @@
 """What others send: one file per source."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+from importers import algoritmeregister, roo, tabular, websiteregister
+from importers.context import ColumnFound, Context, Found, UnreadableFile
+from importers.opening import read_head
+
+__all__ = ["IMPORTERS", "ColumnFound", "Context", "Found", "Importer", "UnreadableFile", "choose"]
+
+
+@dataclass(frozen=True)
+class Importer:
+    """A kind of source: how sure it is (0-1) that a file is its own, and how it reads one."""
+
+    name: str
+    recognises: Callable[[Path, bytes, str], float]
+    read: Callable[[Path, Context], Iterator[Found]]
+
+
+IMPORTERS: dict[str, Importer] = {
+    importer.name: importer
+    for importer in (
+        Importer("tabular", tabular.recognises, tabular.read_tabular),
+        Importer("websiteregister", websiteregister.recognises, websiteregister.read_websiteregister),
+        Importer("algoritmeregister", algoritmeregister.recognises, algoritmeregister.read_algoritmeregister),
+        Importer("roo", roo.recognises, roo.read_roo),
+    )
+}
+
+
+def choose(path: Path, filename: str) -> Importer:
+    """The importer that is surest of a file; the tabular one where none is, to say what is wrong with it."""
+    head = read_head(path)
+    return max(IMPORTERS.values(), key=lambda importer: importer.recognises(path, head, filename))
