@@ -7,7 +7,7 @@ BIN := $(VENV)/bin
 STAMP := $(VENV)/installed.stamp
 ASSETS := package.json package-lock.json $(shell find web/assets/src web/assets/build.mjs -type f)
 
-.PHONY: run up venv test check lint fmt lock clean help
+.PHONY: run up venv test check lint fmt samples lock clean help
 
 run: venv  ## show the register on sample inventories at 127.0.0.1:8000
 	@exec $(BIN)/landschap up --samples
@@ -41,6 +41,9 @@ check: lint test  ## what CI runs
 fmt: venv  ## lay out the code and mend what can be mended
 	$(BIN)/ruff check --fix .
 	$(BIN)/ruff format .
+
+samples: venv  ## make the sample inventories and the truth about them again
+	$(BIN)/python -m samples.generate
 
 lock: $(BIN)/python  ## choose the newest versions of everything again
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check uv

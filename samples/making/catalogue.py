@@ -23,6 +23,8 @@ class Entity:
     kind: str
     spellings: tuple[str, ...]
     kvk: str = ""
+    parent: str = ""
+    listed: bool = False
 
 
 @dataclass(frozen=True)
@@ -62,12 +64,13 @@ def entities() -> dict[str, Entity]:
     found: dict[str, Entity] = {}
     data = load("suppliers")
     for group, g in data["groups"].items():
-        kind = g.get("kind", "company")
-        found[group] = Entity(group, group, g.get("country", ""), kind, tuple(g["spellings"]))
+        kind, listed = g.get("kind", "company"), g.get("listed", False)
+        found[group] = Entity(group, group, g.get("country", ""), kind, tuple(g["spellings"]), listed=listed)
         for name, e in g.get("entities", {}).items():
-            found[name] = Entity(name, group, e["country"], kind, tuple(e["spellings"]))
+            found[name] = Entity(name, group, e["country"], kind, tuple(e["spellings"]), parent=group)
     for name, e in data["invented"].items():
-        found[name] = Entity(name, name, "NL", "company", tuple(e["spellings"]), e["kvk"])
+        country, kvk, parent = e.get("country", "NL"), e.get("kvk", ""), e.get("parent", "")
+        found[name] = Entity(name, name, country, "company", tuple(e["spellings"]), kvk, parent, listed=True)
     return found
 
 

@@ -97,6 +97,21 @@ def _of_use(system: System, use: str) -> tuple[str, str] | None:
     return next((product for product in system.products if product[0] in names), None)
 
 
+def service(system: System, rng: Random) -> Cell | Said:
+    """The cloud service or data centre that the system runs on, where it has a name."""
+    return place(system, rng) if system.place.service else ""
+
+
+DEPLOYMENT = {
+    "public": "Publieke cloud",
+    "private": "Private cloud",
+    "hybrid": "Hybride cloud",
+    "community": "Community cloud",
+    "government_dc": "Overheidsdatacenter",
+    "on_premises": "On-premises",
+}
+
+
 def levels(separator: str = "") -> Writer:
     """Availability, integrity and confidentiality in one cell."""
     return lambda system, _rng: spelling.biv(system.biv, separator)

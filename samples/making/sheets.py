@@ -88,6 +88,7 @@ class Inventory:
     kind: str = "application"
     notes: dict[str, object] = field(default_factory=dict)
     loaded: bool = True
+    mapping: str = ""
 
 
 def facts(system: System) -> Facts:

@@ -19,7 +19,7 @@ FIELDS = {
         *("row", "key", "client", "name", "supplier", "deployment", "materiality", "risk_assessment"),
         *("big_three", "storage_countries"),
     ),
-    "supplier": ("row", "key", "name", "country", "parent", "group"),
+    "supplier": ("row", "key", "name", "country", "kvk", "parent"),
 }
 HEAD = "# Made by `make samples`; do not edit.\n"
 
@@ -50,7 +50,7 @@ def _listed(inventory: Inventory) -> dict[str, Any]:
         "kind": inventory.kind,
         "as_of": inventory.as_of,
         "complete": inventory.complete,
-        "mapping": None,
+        "mapping": f"mappings/{inventory.mapping}.yaml" if inventory.mapping else None,
     }
 
 

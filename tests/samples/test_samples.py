@@ -100,7 +100,7 @@ def test_coded_facts_are_codes_of_the_register(file: str) -> None:
 
 def test_how_many_records() -> None:
     assert {Path(file).name: TRUTH[file]["records"] for file in FILES} == {
-        "leveranciers-2026.csv": 109,
+        "leveranciers-2026.csv": 17,
         "bzk-applicatieoverzicht-2026-09.xlsx": 250,
         "belastingdienst-applicatieportfolio-2026-10.csv": 400,
         "vws-application-inventory-2026-Q3.ods": 150,

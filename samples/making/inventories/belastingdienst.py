@@ -63,7 +63,8 @@ COLUMNS = (
     Column("Wederverkoper", c.role("reseller"), ("reseller",)),
     Column("Onderhoudspartij", c.role("maintenance"), ("maintenance",), 0.05),
     Column("Technologie", c.stack("\n"), ("products",), 0.06),
-    Column("Draait op", c.place, ("deployment", "service"), 0.05),
+    Column("Hostingvorm", c.coded("deployment", c.DEPLOYMENT), ("deployment",), 0.08),
+    Column("Draait op", c.service, ("service",), 0.05),
     Column("Status", c.coded("lifecycle_state", STATES), ("lifecycle_state",)),
     Column("Datum in productie", c.day("actual_start", "nl"), ("actual_start",), 0.04),
     Column("Geplande ingebruikname", c.day("planned_start", "nl"), ("planned_start",)),
@@ -114,6 +115,7 @@ def make() -> Inventory:
         header_rows=(1, 1),
         truth=truth,
         defects=defects,
+        mapping="belastingdienst",
     )
 
 
@@ -141,6 +143,7 @@ def make_later() -> Inventory:
         header_rows=(1, 1),
         truth=truth,
         defects=defects,
+        mapping="belastingdienst",
         notes=notes,
         loaded=False,
     )

@@ -40,7 +40,8 @@ COLUMNS = (
     Column("Naam", c.vendor_with_others(0.5), ("vendor",), 0.08, G[1]),
     Column("Ontwikkelaar", c.role("development"), ("development",), group=G[1]),
     Column("Beheerpartij", c.role("maintenance"), ("maintenance",), group=G[1]),
-    Column("Locatie", c.place, ("deployment", "service"), 0.06, G[2]),
+    Column("Type", c.coded("deployment", c.DEPLOYMENT), ("deployment",), 0.08, G[2]),
+    Column("Locatie", c.service, ("service",), 0.06, G[2]),
     Column("Naam", c.role("hosting"), ("hosting",), group=G[2]),
     Column("Producten en versies", c.stack("; "), ("products",), 0.05, G[2]),
     Column("Status", c.coded("lifecycle_state", STATES), ("lifecycle_state",), 0.02, G[3]),
@@ -79,12 +80,12 @@ def make() -> Inventory:
     ]
     table.truth[180]["key"] = table.truth[60]["key"]
     groups = [column.group for column in COLUMNS]
-    banner: list[Cell] = ["Applicatieoverzicht BZK – peildatum 1 september 2026", *[None] * 23]
+    banner: list[Cell] = ["Applicatieoverzicht BZK – peildatum 1 september 2026", *[None] * 24]
     group_row = [g if i == 0 or groups[i - 1] != g else None for i, g in enumerate(groups)]
     total = [None, "Totaal", f"{len(table.rows)} applicaties"]
-    top: list[list[Cell]] = [list(banner), [None] * 24, list(group_row), c.heads(table)]
+    top: list[list[Cell]] = [list(banner), [None] * 25, list(group_row), c.heads(table)]
     sheet, truth, defects = c.lay_out("Overzicht", top, table, spoiled, [[None] * 3, list(total)])
-    sheet.merges = [(0, 0, 0, 23), *_merges(groups, 2)]
+    sheet.merges = [(0, 0, 0, 24), *_merges(groups, 2)]
     return Inventory(
         file=FILE,
         organisation="BZK",
@@ -96,6 +97,7 @@ def make() -> Inventory:
         header_rows=(3, 4),
         truth=truth,
         defects=[*defects, Defect(4, "Naam", "Naam", "duplicate_heading")],
+        mapping="bzk",
     )
 
 

@@ -57,15 +57,14 @@ def _kvk(system: System, _rng: Random) -> Cell | Said:
     return Said(kvk.removeprefix("0"), {"vendor_kvk": kvk}) if kvk else ""
 
 
-def _cost(system: System, *, as_step: bool) -> Cell | Said:
+def _cost(system: System, _rng: Random) -> Cell | Said:
+    """What was paid, or only the step in which it falls (as in the open data on spending)."""
     rng = Random(f"{FILE} cost {system.id}")
     step = rng.randrange(len(STEPS))
     low, high = STEPS[step]
-    if (rng.random() < 0.35) is not as_step:
-        return ""
-    if as_step:
-        return Said(step + 1, {"cost_min": f"{low:.2f}", "cost_max": f"{high:.2f}"})
-    amount = round(rng.uniform(low, high) * (4 if step == 5 else 1), 2)
+    if rng.random() < 0.35:
+        return Said(f"staffel {step + 1}", {"cost_min": f"{low:.2f}", "cost_max": f"{high:.2f}"})
+    amount = round(rng.uniform(low, high) * (4 if step == len(STEPS) - 1 else 1), 2)
     return Said(f"€ {spelling.dutch(amount)}", {"cost_min": f"{amount:.2f}", "cost_max": f"{amount:.2f}"})
 
 
@@ -76,8 +75,8 @@ COLUMNS = (
     Column("Status", c.coded("lifecycle_state", STATES), ("lifecycle_state",)),
     Column("Leverancier", _supplier, ("vendor",)),
     Column("Kvk Nr Leverancier", _kvk, ("vendor_kvk",)),
-    Column("Product en versie", c.stack(" + "), ("products",), 0.1),
-    Column("Hosting", c.place, ("deployment", "service"), 0.1),
+    Column("Product en versie", c.stack(", "), ("products",), 0.1),
+    Column("Hosting", c.coded("deployment", c.DEPLOYMENT), ("deployment",), 0.1),
     Column("Contractnummer", c.fact("contract"), ("contract",), 0.05),
     Column("Ingangsdatum contract", c.contract_day("contract_starts", "nl"), ("contract_starts",), 0.05),
     Column("Einddatum contract", c.contract_day("contract_ends", "nl"), ("contract_ends",), 0.05),
@@ -88,8 +87,7 @@ COLUMNS = (
     Column("Kostenpost", _picked("cost_item", ITEMS), ("cost_item",)),
     Column("Categorie", _picked("cost_category", CATEGORIES), ("cost_category",)),
     Column("Versie raming", _picked("cost_version", VERSIONS), ("cost_version",)),
-    Column("Bedrag", lambda s, _r: _cost(s, as_step=False), ("cost_min", "cost_max")),
-    Column("Staffel", lambda s, _r: _cost(s, as_step=True), ()),
+    Column("Bedrag", _cost, ("cost_min", "cost_max"), 0.06),
 )  # fmt: skip
 
 
@@ -111,7 +109,7 @@ def make() -> Inventory:
     short = [
         (i, Defect(0, "Kvk Nr Leverancier", str(row[5]), "seven_digit_kvk"))
         for i, row in enumerate(table.rows)
-        if isinstance(row[5], str) and row[5].isdigit() and len(row[5]) == 7
+        if isinstance(kvk := row[5], str) and kvk.isdigit() and len(kvk) == 7
     ]
     spoiled = [
         *[(i, defect) for i, defect in short if i not in {20, 45}],
@@ -135,4 +133,5 @@ def make() -> Inventory:
         header_rows=(1, 1),
         truth=truth,
         defects=defects,
+        mapping="duo",
     )

@@ -37,8 +37,8 @@ VERDICTS = ("Tolereren", "Investeren", "Migreren", "Elimineren", "", "")
 
 
 def _serving(system: System, rng: Random) -> Cell | Said:
-    place = system.place.service or system.place.spellings[0]
-    return Said(f"{place} | Netwerkkoppeling JenV" if rng.random() < 0.3 else place, {})
+    place = system.place.service
+    return f"{place} | Netwerkkoppeling JenV" if place and rng.random() < 0.3 else place
 
 
 def _supports(system: System, rng: Random) -> Cell | Said:
@@ -68,7 +68,7 @@ COLUMNS = (
     Column("Leverancier (Actor)", c.vendor_with_others(0.3), ("vendor",), 0.1),
     Column("Ontwikkelpartij", c.role("development"), ("development",), 0.1),
     Column("wordt ondersteund door", c.stack(" | "), ("products",), 0.1),
-    Column("draait op", _serving, ("deployment", "service"), 0.12),
+    Column("draait op", _serving, ("service",), 0.12),
     Column("ondersteunt", _supports),
     Column("B", c.coded("availability", SCORE), ("availability",), 0.1),
     Column("I", c.coded("integrity", SCORE), ("integrity",), 0.1),
@@ -119,4 +119,5 @@ def make() -> Inventory:
         header_rows=(1, 1),
         truth=truth,
         defects=defects,
+        mapping="jenv",
     )

@@ -1,4 +1,4 @@
-"""The suppliers of all samples with country and owner, so that the chain to the ultimate parent can be followed."""
+"""Suppliers that the samples need beside those that every register starts with: most invented, with owners and KvK numbers."""
 
 from __future__ import annotations
 
@@ -6,48 +6,25 @@ from samples.making.catalogue import entities
 from samples.making.sheets import Cell, Inventory, Sheet
 
 FILE = "leveranciers-2026.csv"
-HEADINGS = (
-    "Leverancier",
-    "Andere namen",
-    "Soort leverancier",
-    "KvK-nummer",
-    "Land van vestiging",
-    "Land van het hoofdkantoor",
-    "Moeder",
-    "Grondslag",
-    "Bron",
-)
+HEADINGS = ("Leverancier", "Andere namen", "Soort leverancier", "KvK-nummer", "Land van vestiging", "Moeder")
 KINDS = {"company": "Bedrijf", "government": "Overheid", "foundation": "Stichting", "community": "Community"}
 
 
 def make() -> Inventory:
     """One row per legal entity."""
     rows, truth = list[list[Cell]](), list[dict[str, str]]()
-    known = entities()
-    for n, entity in enumerate(known.values(), 2):
-        parent = entity.group if entity.group != entity.name else ""
-        top = known[entity.group].country
+    for n, entity in enumerate((e for e in entities().values() if e.listed), 2):
         others = "; ".join(entity.spellings)
-        basis, source = ("meerderheid", "jaarverslag") if parent else ("", "")
-        rows.append([entity.name, others, KINDS[entity.kind], entity.kvk, entity.country, top, parent, basis, source])
-        truth.append(
-            {
-                "row": str(n),
-                "key": "",
-                "name": entity.name,
-                "country": entity.country,
-                "parent": parent,
-                "group": entity.group,
-            }
-        )
-    sheet = Sheet("", [list(HEADINGS), *rows])
+        rows.append([entity.name, others, KINDS[entity.kind], entity.kvk, entity.country, entity.parent])
+        facts = {"name": entity.name, "country": entity.country, "kvk": entity.kvk, "parent": entity.parent}
+        truth.append({"row": str(n), "key": ""} | facts)
     return Inventory(
         file=FILE,
         organisation="CIO Rijk",
-        source="Leveranciersregister",
+        source="Leverancierslijst",
         as_of="2026-10-01",
         complete=False,
-        sheets=[sheet],
+        sheets=[Sheet("", [list(HEADINGS), *rows])],
         main_sheet=0,
         header_rows=(1, 1),
         truth=truth,

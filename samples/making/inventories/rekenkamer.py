@@ -51,6 +51,7 @@ def make() -> Inventory:
         header_rows=(1, 1),
         truth=listed,
         defects=_defects(rows, order),
+        mapping="rekenkamer",
         kind="cloud_service",
         notes={"marginals": marginals(truth)},
     )

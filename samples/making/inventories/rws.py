@@ -81,4 +81,5 @@ def make() -> Inventory:
         header_rows=(1, 1),
         truth=truth,
         defects=defects,
+        mapping="rws",
     )

@@ -43,7 +43,8 @@ COLUMNS = (
     Column("Applicatie / dienst", _name, ("name",)),
     Column("Afnemer", _client, ("owner", "users")),
     Column("Contactpersoon afnemer", c.remark("@functioneel beheer", "via klantmanager")),
-    Column("Hostinglocatie", c.place, ("deployment", "service"), 0.02),
+    Column("Hostingvorm", c.coded("deployment", c.DEPLOYMENT), ("deployment",), 0.08),
+    Column("Hostinglocatie", c.service, ("service",), 0.02),
     Column("Hostingpartij", c.role("hosting"), ("hosting",)),
     Column("Applicatieleverancier", c.role("vendor"), ("vendor",), 0.06),
     Column("Besturingssysteem", c.product_of("os", with_version=False)),
@@ -127,6 +128,7 @@ def _written(file: str, listed: list[System], as_of: str, notes: dict[str, objec
         header_rows=(3, 3),
         truth=truth,
         defects=defects,
+        mapping="ssc-ict",
         notes=notes,
         loaded=file == FILE,
     )
