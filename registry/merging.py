@@ -2,7 +2,8 @@
 
 A record with one claim (nearly all) is copied from it. Where several sources speak, each field takes the first known value
 by rank of the source, then reference date, then the id of the source; a field that a source stated empty hides what the
-same source said before. Records that nothing applied states any more are removed; history is kept by trigger.
+same source said before. A field that a person emptied by hand (a source type that `empties`) is empty, whatever sources
+after it say. Records that nothing applied states any more are removed; history is kept by trigger.
 """
 
 from __future__ import annotations
@@ -12,6 +13,7 @@ from datetime import datetime
 from sqlalchemy.dialects.postgresql import ARRAY
 
 from registry.kinds import Kind
+from registry.policy import EMPTYING
 from registry.resolving.matching import Db
 
 SUPPLYING = ("vendor", "hosting", "maintenance", "development")
@@ -34,7 +36,7 @@ def publish(db: Db, kind: Kind, at: datetime) -> dict[str, int]:
 
 def _collect_members(db: Db, kind: Kind) -> None:
     """`members`: the matches of each dirty record; `singles`: records with one claim; `existing`: published before."""
-    db.execute("DROP TABLE IF EXISTS members, singles, existing, fresh, supplier_sets")
+    db.execute("DROP TABLE IF EXISTS members, singles, existing, stated, fresh, supplier_sets")
     db.execute(
         """
         CREATE TEMP TABLE members ON COMMIT DROP AS
@@ -82,6 +84,9 @@ def _compute_fresh(db: Db, kind: Kind) -> None:
     """`fresh`: the new values of records that were published before or have several claims."""
     values, joins = _claim_values(kind)
     names = [*_value_columns(kind), *(link.field for link in kind.links)]
+    db.execute(f"CREATE TEMP TABLE stated ON COMMIT DROP AS {_stated_sql(kind)}")
+    db.execute("CREATE INDEX ON stated (id)")
+    db.execute("ANALYZE stated")
     db.execute(
         f"""
         CREATE TEMP TABLE fresh ON COMMIT DROP AS
@@ -97,13 +102,13 @@ def _compute_fresh(db: Db, kind: Kind) -> None:
 
 
 def _merged_sql(kind: Kind, values: str, joins: str) -> str:
-    """Records with several claims: per field the first known value that no newer claim of the same source hides."""
+    """Records with several claims: per field the first known value that no claim before it hides."""
     fields = {column.name: field for field, column in kind.columns.items()} | {ln.field: ln.field for ln in kind.links}
     arrays = {c.name: c.type.item_type for c in kind.columns.values() if isinstance(c.type, ARRAY)}
     merged = []
     for column, field in fields.items():
         seen = f"FILTER (WHERE o.{column} IS NOT NULL AND NOT '{field}' = ANY(o.hidden))"
-        if column in arrays or field == column and column not in kind.columns:
+        if column in arrays or (field == column and column not in kind.columns):
             type_ = "text" if column in arrays else "uuid"
             merged.append(
                 f"(SELECT array_agg(e::{type_}) FROM jsonb_array_elements_text("
@@ -116,18 +121,19 @@ def _merged_sql(kind: Kind, values: str, joins: str) -> str:
         FROM (
             SELECT v.*, coalesce((
                 SELECT array_agg(DISTINCT h) FROM stated n, unnest(n.fields) h
-                WHERE n.match_id = v.match_id AND n.place < v.place
+                WHERE n.id = v.id AND n.place < v.place AND (n.match_id = v.match_id OR n.empties)
             ), '{{}}') AS hidden
             FROM (SELECT w.id, w.match_id, w.place, {values}
                   FROM stated w JOIN {kind.claims.name} c ON c.id = w.claim_id {joins}) v
         ) o GROUP BY o.id
-    """.replace("stated", f"({_stated_sql(kind)})")
+    """
 
 
 def _stated_sql(kind: Kind) -> str:
     """The claims that count for records with several, in order of precedence."""
     return f"""
-        SELECT mb.record_id AS id, mb.match_id, x.claim_id, f.fields, row_number() OVER (
+        SELECT mb.record_id AS id, mb.match_id, x.claim_id, f.fields,
+               src.type IN ({", ".join(f"'{name}'" for name in sorted(EMPTYING))}) AS empties, row_number() OVER (
             PARTITION BY mb.record_id
             ORDER BY src.rank, x.as_of DESC, mb.source_id, mb.match_id, x.received_at DESC, x.import_id DESC
         ) AS place

@@ -9,6 +9,11 @@ _PRECEDENCE = load_data("precedence")
 RANKS: dict[str, int] = {name: entry["rank"] for name, entry in _PRECEDENCE["source_types"].items()}
 """Rank by type of source; the lowest goes first where sources state different values."""
 
+EMPTYING: frozenset[str] = frozenset(
+    name for name, entry in _PRECEDENCE["source_types"].items() if entry.get("empties", False)
+)
+"""Types of source that decide that a field is empty, whatever sources after them say."""
+
 CURATED: frozenset[str] = frozenset(
     name for name, entry in _PRECEDENCE["source_types"].items() if entry.get("curated", False)
 )
