@@ -125,7 +125,7 @@ def _system(rng: Random, organisation: str, identity: str, kind: str, given: str
         personal_data=rng.random() < 0.55,
         primary_process=rng.random() < 0.4,
         user_count=_users(rng),
-        agreement=_agreement(rng, organisation),
+        agreement=_agreement(rng, identity),
         aliases=tuple(shared["aliases"]) if shared else (),
     )
 
@@ -226,12 +226,12 @@ def _users(rng: Random) -> int:
 STEPS = ((1, 10_000), (10_000, 50_000), (50_000, 100_000), (100_000, 250_000), (250_000, 500_000), (500_000, 1_000_000))
 
 
-def _agreement(rng: Random, organisation: str) -> Agreement:
+def _agreement(rng: Random, identity: str) -> Agreement:
     year = rng.randint(2019, 2026)
     bounds = rng.choice(STEPS)
     exact = round(rng.uniform(*bounds) * (7 if rng.random() < 0.05 else 1), 2)
     low, high = bounds if rng.random() < 0.3 else (exact, exact)
     starts = f"{year}-{rng.randint(1, 12):02d}-01"
     ends = f"{year + rng.randint(2, 8)}-{rng.choice(('12-31', '06-30', '03-31'))}"
-    number = f"{organisation[:3].upper()}-{year}-{rng.randint(1, 99999):05d}"
+    number = f"{identity[:3].upper()}-{year}-{rng.randint(1, 9)}{identity[-4:]}"
     return Agreement(number, starts, ends, rng.choice((30, 60, 90, 180)), low, high)

@@ -91,17 +91,18 @@ def make() -> Inventory:
     """The whole portfolio."""
     table = fill(FILE, COLUMNS, systems(), UNKNOWN)
     spoiled = [
-        spoil(table, 12, "Geplande einddatum", "31-02-2027", "impossible_date"),
-        spoil(table, 33, "Contractwaarde per jaar", "€ 12.34.56", "not_a_number"),
+        spoil(table, 12, "Geplande einddatum", "31-02-2027", "not_a_date"),
+        spoil(table, 33, "Contractwaarde per jaar", "€ 12.34.56", "not_an_amount"),
         spoil(table, 77, "Applicatiecode", table.rows[20][0], "duplicate_key"),
         spoil(table, 78, "Naam leverancier", "Getronics B.V.", "two_columns_disagree"),
         spoil(table, 140, "Toelichting", "=SUM(1)", "formula_injection"),
         spoil(table, 141, "Toelichting", "@loket", "formula_injection"),
-        spoil(table, 202, "BIV", "H-M", "unknown_code"),
+        spoil(table, 202, "BIV", "H-M", "not_a_biv"),
         spoil(table, 255, "Leverancier", "SoftwareOne (Microsoft)", "several_values"),
-        spoil(table, 301, "Opzegtermijn (dagen)", "3 maanden", "not_a_number"),
-        spoil(table, 350, "Applicatienaam", "", "missing_name"),
+        spoil(table, 301, "Opzegtermijn (dagen)", "3 maanden", "other_unit"),
+        spoil(table, 350, "Applicatienaam", "", "name_missing"),
     ]
+    table.truth[301]["notice_days"] = "90"
     table.truth[77]["key"] = table.truth[20]["key"]
     sheet, truth, defects = c.lay_out("", [c.heads(table)], table, spoiled, [])
     return Inventory(

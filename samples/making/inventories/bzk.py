@@ -68,7 +68,7 @@ def make() -> Inventory:
     """The inventory of BZK."""
     table = fill(FILE, COLUMNS, systems(), UNKNOWN)
     spoiled = [
-        spoil(table, 17, "Levenscyclus/Einddatum", "31-02-2027", "impossible_date"),
+        spoil(table, 17, "Levenscyclus/Einddatum", "31-02-2027", "not_a_date"),
         spoil(table, 40, "Status", "ntb (zie mail Kees)", "unknown_code"),
         spoil(table, 66, "Opmerkingen", "=SUM(1)", "formula_injection"),
         spoil(table, 91, "Omschrijving", "@SUM(1+1)*cmd|' /C calc'!A0", "formula_injection"),

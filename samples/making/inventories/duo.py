@@ -107,17 +107,18 @@ def make() -> Inventory:
     """Contracts and costs of DUO over 2025."""
     table = fill(FILE, COLUMNS, systems(), UNKNOWN)
     short = [
-        (i, Defect(0, "Kvk Nr Leverancier", str(row[5]), "seven_digit_kvk"))
+        (i, Defect(0, "Kvk Nr Leverancier", str(row[5]), "kvk_seven_digits"))
         for i, row in enumerate(table.rows)
         if isinstance(kvk := row[5], str) and kvk.isdigit() and len(kvk) == 7
     ]
     spoiled = [
         *[(i, defect) for i, defect in short if i not in {20, 45}],
-        spoil(table, 20, "Kvk Nr Leverancier", "9990016", "not_a_kvk"),
-        spoil(table, 31, "Einddatum contract", "31-02-2027", "impossible_date"),
+        spoil(table, 20, "Kvk Nr Leverancier", "9990016", "kvk_seven_digits"),
+        spoil(table, 31, "Einddatum contract", "31-02-2027", "not_a_date"),
         spoil(table, 45, "Kvk Nr Leverancier", "999001121234", "not_a_kvk"),
         spoil(table, 58, "Bedrag", "=SUM(1)", "formula_injection"),
-        spoil(table, 66, "Jaarwaarde contract", "zie bijlage", "not_a_number"),
+        (58, Defect(0, "Bedrag", "=SUM(1)", "not_an_amount")),
+        spoil(table, 66, "Jaarwaarde contract", "zie bijlage", "not_an_amount"),
         spoil(table, 80, "Boekhoudstelsel", "gemengd", "unknown_code"),
     ]
     bottom: list[list[Cell]] = [[None], ["Totaal", "100 regels"]]

@@ -98,7 +98,7 @@ def make() -> Inventory:
     invented[second] = replace(invented[second], name="Portaal", department="IND")
     table = fill(FILE, COLUMNS, invented, UNKNOWN)
     spoiled = [
-        spoil(table, 8, "Lifecycle_End_of_life", "31-02-2027", "impossible_date"),
+        spoil(table, 8, "Lifecycle_End_of_life", "31-02-2027", "not_a_date"),
         spoil(table, 59, "Lifecycle", "Te bepalen in werkgroep", "unknown_code"),
         spoil(table, 113, "Description", "=SUM(1)", "formula_injection"),
         spoil(table, 171, "Leverancier (Actor)", "KPN / Getronics", "several_values"),

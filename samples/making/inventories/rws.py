@@ -61,12 +61,12 @@ def make() -> Inventory:
     """The export of Rijkswaterstaat."""
     table = fill(FILE, COLUMNS, systems(), UNKNOWN)
     spoiled = [
-        spoil(table, 5, "Einde levensduur", "31-02-2027", "impossible_date"),
+        spoil(table, 5, "Einde levensduur", "31-02-2027", "not_a_date"),
         spoil(table, 44, "Object-ID", table.rows[43][0], "duplicate_key"),
         spoil(table, 90, "Status", "Zoekgeraakt", "unknown_code"),
         spoil(table, 121, "Aantal licenties / gebruikers", "site licence", "not_a_number"),
         spoil(table, 160, "Vrije tekst 1", "=SUM(1)", "formula_injection"),
-        spoil(table, 188, "Aanschafdatum", "00-00-0000", "impossible_date"),
+        spoil(table, 188, "Aanschafdatum", "00-00-0000", "not_a_date"),
     ]
     table.truth[44]["key"] = table.truth[43]["key"]
     sheet, truth, defects = c.lay_out("", [c.heads(table)], table, spoiled, [])

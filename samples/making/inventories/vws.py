@@ -63,13 +63,13 @@ def make() -> Inventory:
     """The inventory of VWS."""
     table = fill(FILE, COLUMNS, systems(), UNKNOWN)
     spoiled = [
-        spoil(table, 9, "Application", "", "missing_name"),
-        spoil(table, 25, "EOL", "2027-02-31", "impossible_date"),
+        spoil(table, 9, "Application", "", "name_missing"),
+        spoil(table, 25, "EOL", "2027-02-31", "not_a_date"),
         spoil(table, 48, "Lifecycle", "hangt ervan af", "unknown_code"),
         spoil(table, 70, "# users", "veel", "not_a_number"),
         spoil(table, 99, "Remarks", "=SUM(1)", "formula_injection"),
         spoil(table, 111, "Lev.", "KPN / Getronics", "several_values"),
-        spoil(table, 127, "BIV-score", "HXM", "unknown_code"),
+        spoil(table, 127, "BIV-score", "HXM", "not_a_biv"),
     ]
     sheet, truth, defects = c.lay_out("Applications", [c.heads(table)], table, spoiled, [[None]])
     read_me = Sheet("Read me", [["VWS application inventory (invented data)"], ["Peildatum: 30-9-2026"]])
