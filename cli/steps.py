@@ -11,18 +11,24 @@ from typing import Any, TypeAlias
 
 import psycopg
 
+from cli.settings import read_settings
+from importers.pipeline import stage_import
 from registry.applying import apply_import, undo_import
-from registry.errors import RegisterError
-from registry.queue import APPLY, UNDO
+from registry.errors import ImportStateError, RegisterError, StalePlan
+from registry.progress import Progress
+from registry.queue import APPLY, STAGE, UNDO
 
 Step: TypeAlias = Callable[..., None]
 
-PROGRESS = """
-    INSERT INTO import_progress (import_id, phase, rows_done, started_at, updated_at)
-    VALUES (%(import_id)s, %(phase)s, 0, now(), now())
-    ON CONFLICT (import_id) DO UPDATE SET phase = excluded.phase, updated_at = excluded.updated_at
-"""
 REFUSED = "UPDATE imports SET state = %s, failure = %s WHERE id = %s AND state = %s"
+
+
+def stage_step(address: str, import_id: int) -> None:
+    """Read a received file and make its preview."""
+    try:
+        stage_import(address, read_settings().kept_files, import_id)
+    except ImportStateError:
+        return  # it was cancelled or applied meanwhile
 
 
 def apply_step(address: str, import_id: int, *, by: str, end_missing: bool = False) -> None:
@@ -37,7 +43,7 @@ def undo_step(address: str, import_id: int, *, by: str) -> None:
         undo_import(db, import_id, by=by, at=datetime.now(UTC), progress=progress)
 
 
-STEPS: Mapping[str, Step] = {APPLY: apply_step, UNDO: undo_step}
+STEPS: Mapping[str, Step] = {STAGE: stage_step, APPLY: apply_step, UNDO: undo_step}
 
 
 @contextmanager
@@ -46,12 +52,13 @@ def _work(
 ) -> Iterator[tuple[psycopg.Connection[tuple[Any, ...]], Callable[[str], None]]]:
     """A transaction for the work and a way to tell how far it is; a refusal is noted with the import."""
     with psycopg.connect(address, autocommit=True) as beside:
-
-        def tell(phase: str) -> None:
-            beside.execute(PROGRESS, {"import_id": import_id, "phase": phase})
-
+        progress = Progress(beside, import_id)
         try:
             with psycopg.connect(address) as db:
-                yield db, tell
+                yield db, progress
+            progress.end()
+        except StalePlan as stale:
+            beside.execute(REFUSED, (before, str(stale), import_id, doing))
+            stage_import(address, read_settings().kept_files, import_id)
         except RegisterError as error:
             beside.execute(REFUSED, (before, str(error), import_id, doing))

@@ -103,7 +103,10 @@ def settle(
                 add_new_matches(db, kind, import_id, at)
             touch_rows_of(db, kind, import_id)
         if judged and judged[0] == kind.name:
-            db.execute("INSERT INTO touched SELECT id, record_id, false FROM matches WHERE id = ANY(%s)", (judged[1],))
+            db.execute(
+                "INSERT INTO touched SELECT id, record_id, false, identity FROM matches WHERE id = ANY(%s)",
+                (judged[1],),
+            )
         touch_downstream(db, kind)
         if not holds(db, "SELECT EXISTS (SELECT FROM touched)"):
             continue

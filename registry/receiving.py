@@ -6,10 +6,13 @@ import hashlib
 import os
 import tempfile
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date, datetime
 from pathlib import Path
+from typing import Any
 from uuid import UUID
+
+from psycopg.types.json import Jsonb
 
 from registry.policy import RANKS
 from registry.resolving.matching import Db
@@ -39,6 +42,7 @@ class Delivery:
     as_of: date
     completeness: str = "partial"
     filename: str | None = None
+    mapping: dict[str, Any] = field(default_factory=dict)
 
 
 def kept_path(folder: Path, sha256: str) -> Path:
@@ -88,8 +92,8 @@ def receive(db: Db, delivery: Delivery, *, by: str, at: datetime, kept: KeptFile
             (kept.sha256, kept.size, at),
         )
     row = db.execute(
-        "INSERT INTO imports (source_id, sha256, filename, importer, completeness, as_of, state, received_at, received_by)"
-        " VALUES (%s, %s, %s, %s, %s, %s, 'received', %s, %s) RETURNING id",
+        "INSERT INTO imports (source_id, sha256, filename, importer, completeness, as_of, state, received_at, received_by,"
+        " mapping) VALUES (%s, %s, %s, %s, %s, %s, 'received', %s, %s, %s) RETURNING id",
         (
             source,
             kept.sha256 if kept else None,
@@ -99,6 +103,7 @@ def receive(db: Db, delivery: Delivery, *, by: str, at: datetime, kept: KeptFile
             delivery.as_of,
             at,
             by,
+            Jsonb(delivery.mapping),
         ),
     ).fetchone()
     return int(row[0]) if row else 0

@@ -1121,6 +1121,7 @@ def upgrade() -> None:
         sa.Column("end_missing", sa.Boolean(), server_default="false", nullable=False),
         sa.Column("reason", sa.Text(), nullable=True),
         sa.Column("failure", sa.Text(), nullable=True),
+        sa.Column("mapping", postgresql.JSONB(astext_type=sa.Text()), server_default="{}", nullable=False),
         sa.CheckConstraint("completeness IN ('complete', 'partial')", name=op.f("ck_imports_completeness")),
         sa.CheckConstraint(
             "state IN ('received', 'reading', 'previewed', 'applying', 'applied', 'undoing', 'undone', 'cancelled', 'failed')",

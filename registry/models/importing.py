@@ -41,7 +41,10 @@ class Source(Base):
 
 
 class Import(Base):
-    """One delivery by a source: a file, or an edit by hand. `as_of` is the date for which it speaks."""
+    """One delivery by a source: a file, or an edit by hand. `as_of` is the date for which it speaks.
+
+    `mapping` is the mapping file that came with it, as read (`importers/mapping.py`); empty where none came.
+    """
 
     __tablename__ = "imports"
     __table_args__ = (
@@ -67,6 +70,7 @@ class Import(Base):
     end_missing: Mapped[bool] = mapped_column(server_default="false")
     reason: Mapped[str | None]
     failure: Mapped[str | None]
+    mapping: Mapped[dict[str, Any]] = mapped_column(JSONB, server_default="{}")
 
 
 class ImportProgress(Base):

@@ -23,14 +23,10 @@ def _touch_groups(db: Db, kind: Kind) -> None:
     db.execute(
         """
         INSERT INTO touched
-        SELECT DISTINCT ON (o.id) o.id, o.record_id, false
+        SELECT o.id, o.record_id, false, o.identity
         FROM (
             SELECT m.identity FROM touched t JOIN matches m ON m.id = t.id WHERE m.identity IS NOT NULL
-            UNION
-            SELECT left_member.identity
-            FROM touched t JOIN matches left_member
-              ON left_member.record_id = t.old_record OR left_member.id = t.old_record
-            WHERE NOT t.is_new AND left_member.identity IS NOT NULL
+            UNION SELECT old_identity FROM touched WHERE old_identity IS NOT NULL
         ) g
         JOIN matches o ON o.kind = %s AND o.identity = g.identity AND o.record_id IS NOT NULL
         WHERE NOT EXISTS (SELECT FROM touched t WHERE t.id = o.id)
@@ -76,7 +72,7 @@ def follow_targets(db: Db, kind: Kind) -> None:
                                       SELECT o.target_id FROM touched x JOIN matches o ON o.id = x.id)
             ), noted AS (
                 INSERT INTO touched
-                SELECT w.id, w.old_record, false FROM wanted w
+                SELECT w.id, w.old_record, false, NULL FROM wanted w
                 WHERE w.record_id IS DISTINCT FROM w.old_record AND NOT EXISTS (SELECT FROM touched t WHERE t.id = w.id)
             )
             UPDATE matches m SET record_id = w.record_id

@@ -21,7 +21,9 @@ ANALYSE_FROM = 5_000
 def prepare(db: Db) -> None:
     """Make the temporary tables of a change."""
     db.execute("DROP TABLE IF EXISTS touched, moved, dirty")
-    db.execute("CREATE TEMP TABLE touched (id uuid NOT NULL, old_record uuid, is_new bool NOT NULL) ON COMMIT DROP")
+    db.execute(
+        "CREATE TEMP TABLE touched (id uuid NOT NULL, old_record uuid, is_new bool NOT NULL, old_identity text) ON COMMIT DROP"
+    )
     db.execute("CREATE TEMP TABLE moved (kind text NOT NULL, id uuid NOT NULL) ON COMMIT DROP")
     db.execute("CREATE TEMP TABLE dirty (id uuid NOT NULL) ON COMMIT DROP")
 
@@ -68,7 +70,7 @@ def add_new_matches(db: Db, kind: Kind, import_id: int, at: datetime) -> None:
             ON CONFLICT (id) DO NOTHING
             RETURNING id
         )
-        INSERT INTO touched SELECT id, NULL, true FROM made
+        INSERT INTO touched SELECT id, NULL, true, NULL FROM made
         """,
         {"kind": kind.name, "import_id": import_id, "at": at},
     )
@@ -80,7 +82,7 @@ def touch_rows_of(db: Db, kind: Kind, import_id: int) -> None:
     db.execute(
         """
         INSERT INTO touched
-        SELECT m.id, m.record_id, false
+        SELECT m.id, m.record_id, false, m.identity
         FROM staged_rows s JOIN matches m ON m.id = s.match_id
         JOIN imports i ON i.id = s.import_id
         WHERE s.import_id = %s AND s.kind = %s AND NOT EXISTS (SELECT FROM touched t WHERE t.id = m.id)
@@ -108,7 +110,7 @@ def touch_downstream(db: Db, kind: Kind) -> None:
         f"""
         WITH pointing AS ({" UNION ".join(pointing)})
         INSERT INTO touched
-        SELECT m.id, m.record_id, false FROM pointing p JOIN matches m ON m.record_id = p.id
+        SELECT m.id, m.record_id, false, m.identity FROM pointing p JOIN matches m ON m.record_id = p.id
         WHERE (m.id = p.id OR m.record_id <> m.id) AND NOT EXISTS (SELECT FROM touched t WHERE t.id = m.id)
         """
     )
@@ -118,7 +120,7 @@ def touch_downstream(db: Db, kind: Kind) -> None:
     db.execute(
         f"""
         INSERT INTO touched
-        SELECT m.id, m.record_id, false
+        SELECT m.id, m.record_id, false, m.identity
         FROM sources s JOIN matches m ON m.source_id = s.id AND m.kind = %s AND m.claim_id IS NOT NULL
         JOIN {kind.claims.name} c ON c.id = m.claim_id
         WHERE s.type IN ('hand', 'template') AND ({" OR ".join(conditions)})

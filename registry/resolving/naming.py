@@ -52,7 +52,7 @@ def _move(db: Db, moves: list[tuple[object, object]]) -> None:
     db.execute(
         """
         INSERT INTO touched
-        SELECT m.id, m.record_id, false FROM matches m
+        SELECT m.id, m.record_id, false, m.identity FROM matches m
         WHERE m.id = ANY(%s) AND NOT EXISTS (SELECT FROM touched t WHERE t.id = m.id)
         """,
         (matches,),

@@ -1,0 +1,197 @@
+"""The path of one inventory, from upload to preview: receive, read, stage, plan.
+
+`receive_upload` runs in the request; `stage_import` may take long and runs in the worker or on the command line. It is
+one transaction: whoever stops it half-way leaves the import as it was received, and doing it again gives the same.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from datetime import UTC, date, datetime
+from pathlib import Path
+from typing import Any
+from uuid import UUID
+
+import psycopg
+
+from importers import IMPORTERS, choose
+from importers.context import ColumnFound, Context, Found, UnreadableFile
+from registry.errors import ImportStateError, NotFound
+from registry.names import key_for
+from registry.planning import plan
+from registry.progress import Progress
+from registry.receiving import Delivery, find_repeat, keep_file, kept_path, receive
+from registry.resolving.matching import Db
+from registry.staging import Batch, ProblemFound, stage, write_problems
+
+SOURCE_TYPES = {"roo": "roo", "websiteregister": "register", "algoritmeregister": "register", "template": "template"}
+AUTOMATIC = "automatic"
+
+
+@dataclass(frozen=True)
+class Received:
+    """The number of an import; `repeated` when this very file had come from this source before."""
+
+    import_id: int
+    repeated: bool
+
+
+def receive_upload(
+    db: Db, folder: Path, chunks: Iterable[bytes], delivery: Delivery, *, by: str, at: datetime
+) -> Received:
+    """Keep the bytes and note the import; the same file from the same source is recognised, also when sent twice at once."""
+    kept = keep_file(folder, chunks)
+    db.execute("SELECT pg_advisory_xact_lock(hashtext(%s))", (f"{delivery.organisation}{delivery.source_name}",))
+    earlier = find_repeat(db, delivery, kept.sha256)
+    if earlier is not None:
+        return Received(earlier, repeated=True)
+    return Received(receive(db, delivery, by=by, at=at, kept=kept), repeated=False)
+
+
+def stage_import(address: str, folder: Path, import_id: int, *, at: datetime | None = None) -> None:
+    """Read an import's kept file and make its preview. A file that cannot be read fails with the reason; nothing is lost."""
+    with psycopg.connect(address, autocommit=True) as beside:
+        progress = Progress(beside, import_id)
+        try:
+            with psycopg.connect(address) as db:
+                _stage(db, folder, import_id, at or datetime.now(UTC), progress)
+        except UnreadableFile as unreadable:
+            with beside.transaction():
+                _clear(beside, import_id)
+                write_problems(beside, import_id, [unreadable.problem])
+                _set_state(beside, import_id, "failed", failure=unreadable.code)
+
+
+def cancel_import(db: Db, import_id: int, *, by: str, at: datetime) -> None:
+    """Lay an import aside that was not applied; its file and problems stay."""
+    done = db.execute(
+        "UPDATE imports SET state = 'cancelled', undone_at = %s, undone_by = %s"
+        " WHERE id = %s AND state IN ('received', 'previewed', 'failed') RETURNING id",
+        (at, by, import_id),
+    ).fetchone()
+    if done is None:
+        raise ImportStateError(import_id, _state(db, import_id))
+    db.execute("DELETE FROM staged_rows WHERE import_id = %s", (import_id,))
+
+
+def _state(db: Db, import_id: int) -> str:
+    row = db.execute("SELECT state FROM imports WHERE id = %s", (import_id,)).fetchone()
+    if row is None:
+        raise NotFound(f"Import {import_id}")
+    return str(row[0])
+
+
+def _set_state(db: Db, import_id: int, state: str, *, failure: str | None = None) -> None:
+    db.execute("UPDATE imports SET state = %s, failure = %s WHERE id = %s", (state, failure, import_id))
+
+
+def _clear(db: Db, import_id: int) -> None:
+    for table in ("staged_rows", "problems", "import_columns"):
+        db.execute(f"DELETE FROM {table} WHERE import_id = %s", (import_id,))  # noqa: S608 - our own table names
+
+
+def _stage(db: Db, folder: Path, import_id: int, at: datetime, progress: Progress) -> None:
+    row = db.execute(
+        "SELECT source_id, sha256, filename, importer, as_of, state, mapping FROM imports WHERE id = %s FOR UPDATE",
+        (import_id,),
+    ).fetchone()
+    if row is None or row[5] not in {"received", "reading", "previewed", "failed"}:
+        raise ImportStateError(import_id, row[5] if row else None)
+    source, sha256, filename, importer, as_of, _, mapping = row
+    _clear(db, import_id)
+    context = make_context(db, source, as_of, filename or "", mapping)
+    path = kept_path(folder, sha256)
+    chosen = IMPORTERS.get(importer) or choose(path, filename or "")
+    progress.begin("read", _count_lines(path))
+    columns: list[ColumnFound] = []
+    staged = stage(db, import_id, source, _collected(chosen.read(path, context), columns), progress=progress.count)
+    _write_columns(db, import_id, columns)
+    progress.begin("plan", staged)
+    plan(db, import_id, at)
+    db.execute(
+        "UPDATE imports SET state = 'previewed', previewed_at = %s, failure = NULL, importer = %s WHERE id = %s",
+        (at, chosen.name, import_id),
+    )
+    progress.end()
+
+
+def make_context(db: Db, source: UUID, as_of: date, filename: str, mapping: dict[str, Any]) -> Context:
+    """What an importer must know about the sender of a file."""
+    row = db.execute(
+        "SELECT s.organisation_id, o.id, o.name FROM sources s JOIN matches m ON m.id = s.organisation_id"
+        " JOIN organisations o ON o.id = m.record_id WHERE s.id = %s",
+        (source,),
+    ).fetchone()
+    saved: dict[str, str | None] = dict(
+        db.execute("SELECT heading, field FROM saved_mappings WHERE source_id = %s", (source,)).fetchall()
+    )
+    match, record, name = row or (None, None, "")
+    return Context(
+        source=source,
+        organisation=str(match) if match else None,
+        organisation_name=name,
+        as_of=as_of,
+        filename=filename,
+        mapping=mapping,
+        saved=saved,
+        own_keys=_own_keys(db, record) if record else frozenset(),
+    )
+
+
+def _own_keys(db: Db, organisation: UUID) -> frozenset[str]:
+    """The name keys of an organisation and of everything that ever was part of it or fell under it."""
+    rows = db.execute(
+        """
+        WITH RECURSIVE below AS (
+            SELECT %s::uuid AS id
+            UNION SELECT r.organisation_id FROM organisation_relations r JOIN below b ON r.related_id = b.id
+        )
+        SELECT n FROM below b JOIN organisations o ON o.id = b.id,
+             unnest(o.name || o.abbreviation || coalesce(o.aliases, '{}')) n WHERE n IS NOT NULL
+        UNION SELECT n.name FROM below b JOIN organisation_names n ON n.organisation_id = b.id
+        """,
+        (organisation,),
+    )
+    return frozenset(key_for("organisation", name) for (name,) in rows)
+
+
+def _collected(found: Iterator[Found], columns: list[ColumnFound]) -> Iterator[Batch | ProblemFound]:
+    """What is to be staged; columns are set aside."""
+    for item in found:
+        if isinstance(item, ColumnFound):
+            columns.append(item)
+        else:
+            yield item
+
+
+def _write_columns(db: Db, import_id: int, columns: list[ColumnFound]) -> None:
+    with db.cursor() as cursor:
+        cursor.executemany(
+            "INSERT INTO import_columns (import_id, sheet, sheet_name, position, heading, field, certainty, basis, samples)"
+            " VALUES (%s, %s, %s, %s, %s, %s, %s, %s, %s) ON CONFLICT DO NOTHING",
+            [
+                (
+                    import_id,
+                    c.sheet,
+                    c.sheet_name,
+                    c.position,
+                    c.heading,
+                    c.field,
+                    c.certainty,
+                    c.basis,
+                    list(c.samples),
+                )
+                for c in columns
+            ],
+        )
+
+
+def _count_lines(path: Path) -> int | None:
+    """About how many rows a text file has; unknown for other files."""
+    with path.open("rb") as file:
+        head = file.read(4)
+        if head[:2] in {b"PK", b"\xd0\xcf"} or head[:2] == b"\x1f\x8b":
+            return None
+        file.seek(0)
+        return sum(block.count(b"\n") for block in iter(lambda: file.read(1 << 20), b""))

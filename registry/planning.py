@@ -1,0 +1,133 @@
+"""The plan of a staged import: which rows join records that others brought, which need a person, what is no longer listed.
+
+Rows that add, change or repeat are known while staging; this looks across sources. It tries the resolving of the named
+kinds (organisations, suppliers, products) for real and takes it back, so that the plan is what applying will do.
+"""
+
+from __future__ import annotations
+
+from datetime import date, datetime, timedelta
+from uuid import UUID
+
+from registry.applying import lock_register
+from registry.kinds import KINDS, Kind
+from registry.resolving.matching import Db, add_new_matches, identity_sql, prepare
+from registry.resolving.naming import form_clusters
+from registry.staging import BATCH_ROWS, Batch, stage
+
+ROW_KINDS = ("application", "dependency", "cost", "contract", "cloud_service", "product", "supplier", "organisation")
+"""What the rows of a table may be about, most telling first; the other kinds staged with them are mentions."""
+
+
+def plan(db: Db, import_id: int, at: datetime) -> None:
+    """Complete the plan of an import that has just been staged."""
+    row = db.execute("SELECT source_id, as_of, completeness FROM imports WHERE id = %s", (import_id,)).fetchone()
+    if row is None:
+        return
+    source, as_of, completeness = row
+    if completeness == "complete":
+        _plan_ends(db, import_id, source, as_of)
+    _plan_joins(db, import_id, at)
+
+
+def row_kind(db: Db, import_id: int) -> str | None:
+    """What the rows of an import are about."""
+    staged = {
+        name for (name,) in db.execute("SELECT DISTINCT kind FROM staged_rows WHERE import_id = %s", (import_id,))
+    }
+    return next((kind for kind in ROW_KINDS if kind in staged), None)
+
+
+def _plan_ends(db: Db, import_id: int, source: UUID, as_of: date) -> None:
+    """State the end of what this source listed before and lists no longer; it counts only when the person says so."""
+    name = row_kind(db, import_id)
+    if name is None:
+        return
+    kind = KINDS[name]
+    missing = [
+        str(key)
+        for (key,) in db.execute(
+            f"""
+            SELECT m.source_key FROM matches m JOIN {kind.claims.name} c ON c.id = m.claim_id
+            WHERE m.source_id = %s AND m.kind = %s AND m.record_id IS NOT NULL AND c.ended_on IS NULL
+              AND NOT EXISTS (SELECT FROM staged_rows s
+                              WHERE s.import_id = %s AND s.kind = m.kind AND s.match_id = m.id)
+            ORDER BY m.source_key
+            """,
+            (source, name, import_id),
+        )
+    ]
+    fields = ("ended_on", "lifecycle_state") if name == "application" else ("ended_on",)
+    day = f"[{as_of},{as_of + timedelta(days=1)})"
+    for start in range(0, len(missing), BATCH_ROWS):
+        keys = missing[start : start + BATCH_ROWS]
+        columns = [[day] * len(keys), ["ended"] * len(keys)][: len(fields)]
+        stage(db, import_id, source, [Batch(name, fields, keys, [0] * len(keys), columns)])
+    db.execute(
+        "UPDATE staged_rows SET action = 'end', row_number = NULL, sheet = NULL"
+        " WHERE import_id = %s AND kind = %s AND row_number = 0",
+        (import_id, name),
+    )
+
+
+def _plan_joins(db: Db, import_id: int, at: datetime) -> None:
+    """Mark rows that bring a new key for a record that is known already, and those where that is not sure."""
+    joins: list[tuple[str, list[UUID]]] = []
+    decides: list[tuple[str, list[UUID]]] = []
+    db.execute("SAVEPOINT trying")
+    lock_register(db)
+    prepare(db)
+    for kind in KINDS.values():
+        db.execute("TRUNCATE touched")
+        if kind.identifiers is not None:
+            joins.append((kind.name, _try_named(db, kind, import_id, at)))
+        elif kind.identity:
+            sure, doubtful = _find_known(db, kind, import_id)
+            joins.append((kind.name, sure))
+            decides.append((kind.name, doubtful))
+    db.execute("ROLLBACK TO SAVEPOINT trying")
+    for action, found in (("join", joins), ("decide", decides)):
+        for name, ids in found:
+            if ids:
+                db.execute(
+                    "UPDATE staged_rows SET action = %s WHERE import_id = %s AND kind = %s AND match_id = ANY(%s)",
+                    (action, import_id, name, ids),
+                )
+
+
+def _try_named(db: Db, kind: Kind, import_id: int, at: datetime) -> list[UUID]:
+    """New keys of a named kind that turn out to be somebody known."""
+    add_new_matches(db, kind, import_id, at)
+    new = {row[0] for row in db.execute("SELECT id FROM touched WHERE is_new")}
+    if not new:
+        return []
+    form_clusters(db, kind)
+    found = db.execute(
+        "SELECT id, record_id FROM matches WHERE id = ANY(%s) AND record_id IS NOT NULL", (list(new),)
+    ).fetchall()
+    return [match for match, record in found if record not in new]
+
+
+def _find_known(db: Db, kind: Kind, import_id: int) -> tuple[list[UUID], list[UUID]]:
+    """New keys whose identity other sources have: surely the same, and to be decided."""
+    identity, joins = identity_sql(kind)
+    rows = db.execute(
+        f"""
+        WITH staged AS (
+            SELECT s.match_id, i.source_id, {identity} AS identity
+            FROM staged_rows s JOIN imports i ON i.id = s.import_id JOIN {kind.claims.name} c ON c.id = s.claim_id {joins}
+            WHERE s.import_id = %(id)s AND s.kind = %(kind)s AND s.action = 'add' AND c.target_id IS NULL
+        ), here AS (
+            SELECT identity, count(*) AS keys FROM staged WHERE identity IS NOT NULL GROUP BY identity
+        ), known AS (
+            SELECT h.identity, h.keys > 1 OR count(*) > count(DISTINCT m.source_id)
+                   OR bool_or(m.source_id = (SELECT source_id FROM staged LIMIT 1)) AS doubtful
+            FROM here h JOIN matches m ON m.kind = %(kind)s AND m.identity = h.identity
+            WHERE m.record_id IS NOT NULL AND m.target_id IS NULL
+            GROUP BY h.identity, h.keys
+        )
+        SELECT s.match_id, k.doubtful FROM staged s JOIN known k ON k.identity = s.identity
+        """,
+        {"id": import_id, "kind": kind.name},
+    ).fetchall()
+    return [m for m, doubtful in rows if not doubtful], [m for m, doubtful in rows if doubtful]
