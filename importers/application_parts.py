@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from uuid import UUID
@@ -17,14 +17,11 @@ from registry.names import company_key, name_key
 from registry.staging import Batch, array_text
 
 _VERSION = re.compile(
-    r"^(.*[A-Za-z\)].*?)[ ,]+(?:v(?:ersie|ersion|\.)? ?)?((?:v?\d+(?:\.\d+)*(?:\.x)?[a-z]?\d?)(?: (?:R\d|SP ?\d|LTS))*)$",
+    r"^(.*[A-Za-z)].*?)[ ,]+(?:v(?:ersie|ersion|\.)? ?)?"
+    r"((?:v?\d+(?:\.\d+)*(?:\.x)?[a-z]?\d?)(?: (?:R\d|SP ?\d|LTS))*)$",
     re.IGNORECASE,
 )
 _NO_VERSION = frozenset({"365", "360", "24"})
-_SERVICE_FACTS = (
-    "deployment", "service_model", "storage_countries", "processing_countries", "support_access_countries", "materiality",
-    "materiality_basis", "risk_assessment", "encryption_at_rest", "encryption_in_transit", "encryption_in_use", "key_custody", "since",
-)  # fmt: skip
 _CONTRACT_FACTS = ("title", "kind", "state", "starts", "ends", "notice_days", "currency")
 _COST_FACTS = ("year", "bookkeeping_system", "item", "category", "version")
 
@@ -139,8 +136,8 @@ def read_contracts(reader: Reader, rows: Rows) -> dict[str, Texts]:
         least, most = reader.interval(rows.chunk, "contract.annual_value")
         facts["annual_value_min"], facts["annual_value_max"] = least, most
         shown = reader.currencies(rows.chunk, "contract.annual_value")
-        stated = [one or other for one, other in zip(least, most, strict=True)]
-        facts.setdefault("currency", [code if value else None for code, value in zip(shown, stated, strict=True)])
+        either = [one or other for one, other in zip(least, most, strict=True)]
+        facts.setdefault("currency", [code if value else None for code, value in zip(shown, either, strict=True)])
     if reader.has("contract.supplier"):
         facts["supplier"] = reader.mention(rows.chunk, "contract.supplier", "supplier", parse_supplier)
     if reader.has("contract.framework"):
@@ -148,81 +145,17 @@ def read_contracts(reader: Reader, rows: Rows) -> dict[str, Texts]:
     if not facts and not reader.has("contract.name"):
         return {}
     numbers = reader.read(rows.chunk, "contract.name", values.parse_name)
+    known: dict[tuple[str | None, ...], str | None] = {(None,) * (len(facts) + 1): None}
     found: Texts = []
-    columns = list(facts.values())
-    for at, number in enumerate(numbers):
-        fields = {name: column[at] for name, column in zip(facts, columns, strict=True) if column[at] is not None}
-        if number is None and not fields:
-            found.append(None)
-            continue
-        key = name_key(number) if number else f"{rows.keys[at]}|contract"
-        stated = {"name": number or f"Contract {rows.names[at]}", "organisation": reader.context.organisation, **fields}
-        found.append(array_text([reader.mentions.add("contract", key, stated, rows.at(at))]))
+    for at, stated in enumerate(zip(numbers, *facts.values(), strict=True)):
+        # Facts without a number are about the row's own contract, whoever else states the same.
+        if stated not in known or (stated[0] is None and known[stated] is not None):
+            key = name_key(stated[0]) if stated[0] else f"{rows.keys[at]}|contract"
+            fields = dict(zip(facts, stated[1:], strict=True))
+            fields |= {"name": stated[0] or f"Contract {rows.names[at]}", "organisation": reader.context.organisation}
+            known[stated] = array_text([reader.mentions.add("contract", key, fields, rows.at(at))])
+        found.append(known[stated])
     return {"contracts": found}
-
-
-def read_services(reader: Reader, rows: Rows) -> Iterator[Batch]:
-    """The cloud services that the applications lean on, and the dependencies themselves."""
-    depends: list[tuple[str, str, int, str | None]] = []
-    if reader.has("platform"):
-        for at, names in enumerate(reader.names(rows.chunk, "platform", values.parse_text)):
-            depends += [(rows.keys[at], _mention_platform(reader, name, rows.at(at)), at, "paas") for name in names]
-    if reader.has("hosting.service") or any(reader.has(f"hosting.{name}") for name in _SERVICE_FACTS):
-        depends += _hosting(reader, rows)
-    if not depends:
-        return
-    ids = dict(zip(rows.keys, rows.ids, strict=True))
-    services = [reader.mentions.id_of("cloud_service", service) for _, service, _, _ in depends]
-    yield Batch(
-        "dependency",
-        ("application", "on_service", "layer", "status"),
-        [f"{key}->{service}" for key, service, _, _ in depends],
-        [rows.chunk.numbers[at] for _, _, at, _ in depends],
-        [
-            [ids[key] for key, _, _, _ in depends],
-            services,
-            [layer for *_, layer in depends],
-            ["declared"] * len(depends),
-        ],
-        rows.chunk.sheet,
-    )
-
-
-def _mention_platform(reader: Reader, text: str, at: tuple[int, int]) -> str:
-    """A shared platform; the last name in brackets behind it provides it: "StandaardPlatform (BZK/Logius)"."""
-    fields: dict[str, str | None] = {"name": text}
-    if bracket := re.search(r"\(([^()]+)\)\s*$", text):
-        provider = bracket[1].split("/")[-1].strip()
-        fields["supplier"] = reader.mentions.name("supplier", provider, at)
-    key = f"|{name_key(text)}"
-    reader.mentions.add("cloud_service", key, fields, at)
-    return key
-
-
-def _hosting(reader: Reader, rows: Rows) -> Iterator[tuple[str, str, int, str | None]]:
-    """Application key, service key, place and layer for each row that states a service or facts about its hosting."""
-    chunk = rows.chunk
-    facts = {name: reader.read(chunk, f"hosting.{name}") for name in _SERVICE_FACTS if reader.has(f"hosting.{name}")}
-    services = reader.read(chunk, "hosting.service", values.parse_name)
-    providers = reader.names(chunk, "application.hosting", parse_supplier)
-    columns = list(facts.values())
-    for at, service in enumerate(services):
-        stated = {name: column[at] for name, column in zip(facts, columns, strict=True) if column[at] is not None}
-        if service is None and not stated:
-            continue
-        provider = providers[at][0] if len(providers[at]) == 1 else None
-        fields: dict[str, str | None] = dict(stated)
-        if provider:
-            fields["supplier"] = reader.mentions.name("supplier", provider, rows.at(at))
-        if service:
-            key = f"{company_key(provider) if provider else ''}|{name_key(service)}"
-            fields["name"] = service
-        else:
-            key = f"{rows.keys[at]}|hosting"
-            fields["name"] = f"{provider or 'Hosting'} – {rows.names[at]}"
-            fields["client"] = rows.owners[at]
-        reader.mentions.add("cloud_service", key, fields, rows.at(at))
-        yield rows.keys[at], key, at, stated.get("service_model")
 
 
 def read_costs(reader: Reader, rows: Rows) -> Iterator[Batch]:
@@ -236,7 +169,7 @@ def read_costs(reader: Reader, rows: Rows) -> Iterator[Batch]:
     if "year" not in facts and (year := year_in(heading)):
         facts["year"] = [year] * len(rows.keys)
     kept = [at for at in range(len(rows.keys)) if least[at] is not None or most[at] is not None]
-    columns = [rows.ids, *facts.values(), least, most, currency]
+    columns: list[Sequence[str | None]] = [rows.ids, *facts.values(), least, most, currency]
     if kept:
         yield Batch(
             "cost",

@@ -6,12 +6,13 @@ from collections.abc import Iterator
 
 from importers import application_parts as parts
 from importers.cells import Chunk
+from importers.hosting import read_services
 from importers.mentions import parse_supplier
 from importers.reader import Reader, Texts
 from registry import values
 from registry.kinds import KINDS
 from registry.names import key_for
-from registry.staging import Batch, ProblemFound
+from registry.staging import Batch, ProblemFound, match_id
 
 ROLES = ("vendor", "reseller", "hosting", "maintenance", "development")
 _APART = frozenset({"name", "owner"})
@@ -30,7 +31,7 @@ def read_applications(reader: Reader, chunk: Chunk) -> Iterator[Batch | ProblemF
     owner_texts, owners = _owners(reader, chunk)
     part_texts = reader.read(chunk, "application.owner_part", values.parse_name)
     keys = reader.keys(chunk, names, owner_texts, part_texts)
-    ids = [reader.mentions.id_of("application", key) for key in keys]
+    ids = [match_id(reader.mentions.source, "application", key) for key in keys]
     fields: dict[str, Texts] = {"name": names, "owner": owners}
     fields.update(_plain_fields(reader, chunk))
     for role in ROLES:
@@ -46,7 +47,7 @@ def read_applications(reader: Reader, chunk: Chunk) -> Iterator[Batch | ProblemF
     if reader.has("application.register_id"):
         targets = reader.read(chunk, "application.register_id", parts.parse_register_id)
     yield Batch("application", tuple(fields), keys, chunk.numbers, list(fields.values()), chunk.sheet, targets=targets)
-    yield from parts.read_services(reader, about)
+    yield from read_services(reader, about)
     yield from parts.read_costs(reader, about)
     yield from reader.take_problems()
 

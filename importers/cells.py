@@ -17,6 +17,7 @@ from registry.staging import ProblemFound
 MAX_DISTINCT = 100_000
 MAX_PROBLEMS = 2_000
 _DAY_MONTH = re.compile(r"\s*(\d{1,2})[-/.](\d{1,2})[-/.](\d{4})")
+_PLAIN = frozenset({values.parse_text, values.parse_name})
 _COUNTRIES = frozenset({"country_of_incorporation", "country_of_headquarters", "origin_override"})
 
 
@@ -48,6 +49,12 @@ class Cells(dict[str, "str | None"]):
         self.told = 0
 
     def __missing__(self, text: str) -> str | None:
+        if self.parse in _PLAIN and text.isprintable() and "  " not in text:
+            # Most cells of a column of names are distinct: the shortest road for them.
+            kept = text.strip()
+            if kept and kept.strip(".").lower() not in values.unknown_markers():
+                self[text] = kept
+                return kept
         value = self.parse(text)
         if value.code:
             self.wrong[text] = value

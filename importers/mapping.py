@@ -58,8 +58,8 @@ def read_mapping(data: Dict[str, Any], name: str = "") -> Mapping:
         data = {"columns": data}
     try:
         kind = data.get("kind")
-        if kind is not None and kind not in KINDS:
-            raise ValueError(kind)
+        if kind is not None:
+            kind = KINDS[kind].name
         splits = data.get("split", [])
         return Mapping(
             name=name,

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cache, lru_cache
 from uuid import UUID
@@ -44,7 +44,7 @@ class Mentions:
         return known
 
     def add(
-        self, kind: str, key: str, fields: dict[str, str | None], at: tuple[int, int], scope: str | None = None
+        self, kind: str, key: str, fields: Mapping[str, str | None], at: tuple[int, int], scope: str | None = None
     ) -> str:
         """Mention a thing with what a row (`at`: sheet and row) states of it; what was said first stays. Its match id."""
         stated = {name: value for name, value in fields.items() if value is not None}

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator, Sequence
 
 from importers.cells import Cells, Chunk, Reading, parser_for
@@ -32,6 +33,7 @@ class Reader:
         self.met: list[ProblemFound] = []
         self._cells: dict[str, Cells] = {}
         self._names: dict[str, Names] = {}
+        self._seen: Counter[str] = Counter()
 
     def has(self, target: str) -> bool:
         """Whether a column or a default gives this target."""
@@ -104,7 +106,17 @@ class Reader:
                 parts = [key_for(self.kind, name or ""), *(key_for("organisation", one[at] or "") for one in extra)]
                 key = "|".join(parts).rstrip("|")
             keys.append(key)
-        return keys
+        return keys if self.kind == "application" else self._apart(chunk, keys)
+
+    def _apart(self, chunk: Chunk, keys: list[str]) -> list[str]:
+        """Repeated keys numbered, with a warning; staging does so for applications and takes other kinds for mentions."""
+        found = []
+        for number, key in zip(chunk.numbers, keys, strict=True):
+            self._seen[key] += 1
+            if self._seen[key] > 1:
+                self.met.append(ProblemFound("duplicate_key", "warning", chunk.sheet, number, value=key))
+            found.append(key if self._seen[key] == 1 else f"{key}#{self._seen[key]}")
+        return found
 
     def take_problems(self) -> list[ProblemFound]:
         """The problems met since the last time."""

@@ -43,15 +43,15 @@ def read_roo(path: Path, context: Context) -> Iterator[Found]:
     mentions = Mentions(context.source)
     number = 0
     for organisation in _top_level(path):
-        waiting = [(organisation, None, None, 0)]
+        waiting: list[tuple[Element, str | None, str | None, int]] = [(organisation, None, None, 0)]
         while waiting:
             element, parent, valid, depth = waiting.pop()
             number += 1
             key, own_valid, problems = _read(mentions, element, _Place(number, parent, valid))
             yield from problems
             if depth < MAX_DEPTH:
-                children = [(child, key or parent, own_valid, depth + 1) for child in _organisations_in(element)]
-                waiting += reversed(children)
+                inside = reversed(_organisations_in(element))
+                waiting += [(child, key or parent, own_valid, depth + 1) for child in inside]
     if not number:
         raise UnreadableFile("not_an_organisation_register", detail="organisaties")
     yield from mentions.batches()

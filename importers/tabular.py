@@ -25,7 +25,8 @@ from registry.names import fold
 from registry.staging import BATCH_ROWS, ProblemFound
 
 _TOTAL = re.compile(
-    r"(?:sub|eind|grand )?tota(?:al|l|len)(?: (?:aantal|applicaties|records|rijen|generaal|rows|count|bedrag|kosten|systemen).*)?\s*[:=]?\s*[\d.,€ ]*",
+    r"(?:sub|eind|grand )?tota(?:al|l|len)"
+    r"(?: (?:aantal|applicaties|records|rijen|generaal|rows|count|bedrag|kosten|systemen).*)?\s*[:=]?\s*[\d.,€ ]*",
     re.IGNORECASE,
 )
 _DATE_FIELDS = ("start", "end", "since", "founded", "starts", "ends", "valid")

@@ -32,11 +32,13 @@ _NUMBER = r"-?\d[\d.,' ]*"
 _SCALE = r"x ?1000|[a-z]+"
 _ONE = re.compile(rf"({_NUMBER})\s*({_SCALE})?")
 _TWO = re.compile(
-    rf"(?:tussen |between |van |from )?({_NUMBER})\s*({_SCALE})?\s*(?:-|–|—| tot | t/m | en | to | and )\s*({_NUMBER})\s*({_SCALE})?"
+    rf"(?:tussen |between |van |from )?({_NUMBER})\s*({_SCALE})?\s*(?:[-–—]| tot | t/m | en | to | and )"
+    rf"\s*({_NUMBER})\s*({_SCALE})?"
 )
 _CURRENCY = re.compile(
     r"€|\beuro?\b|\beur\b|,-+$|\$|\busd\b|\bp\.?/?j\.?\b|\bper jaar\b|\bincl?\.? ?btw\b|\bexcl?\.? ?btw\b|\(|\)"
 )
+_SIMPLE = re.compile(r"([1-9]\d{0,2}(?:\.\d{3}){0,3}|[1-9]\d{0,11})(?:,(\d{1,2}))?")  # most amounts
 _BELOW = re.compile(r"(?:<=?|≤|tot|max\.?|maximaal|onder|minder dan|less than|up to|under|hoogstens) ?")
 _ABOVE = re.compile(r"(?:>=?|≥|vanaf|min\.?|minimaal|boven|meer dan|more than|over|minstens) ?")
 _ABOUT = re.compile(r"^(?:ca\.?|circa|ongeveer|about|approx\.?|±|~) ?")
@@ -51,6 +53,10 @@ class NotAnAmount(ValueError):
 
 def parse_amount(text: str) -> Interval:
     """The least and the most that a text may stand for, as canonical numbers; None where it is open. Raises NotAnAmount."""
+    if simple := _SIMPLE.fullmatch(text):
+        fraction = (simple[2] or "").rstrip("0")
+        exact = simple[1].replace(".", "") + (f".{fraction}" if fraction else "")
+        return exact, exact
     plain = " ".join(text.replace("\xa0", " ").lower().split())
     if band := _BAND.fullmatch(plain):
         if int(band[1]) not in SPEND_BANDS:
@@ -76,7 +82,7 @@ def parse_amount(text: str) -> Interval:
 def _scaled(number: str, scale: str | None) -> Decimal:
     if scale and scale.strip() not in _SCALES:
         raise NotAnAmount(scale)
-    value = parse_number(number) * 10 ** (_SCALES[scale.strip()] if scale else 0)
+    value = parse_number(number) * Decimal(10) ** (_SCALES[scale.strip()] if scale else 0)
     if abs(value) > LARGEST:
         raise NotAnAmount(number)
     return value

@@ -87,7 +87,7 @@ def _read(plain: str, *, month_first: bool) -> tuple[date, date] | None:
         raise NoEnd(plain)
     for pattern in (_ISO, _COMPACT):
         if match := pattern.fullmatch(plain):
-            return _day(*map(int, match.groups()))
+            return _day(int(match[1]), int(match[2]), int(match[3]))
     if match := _NUMERIC.fullmatch(plain):
         first, second, year = map(int, match.groups())
         return _day(year, first, second) if month_first else _day(year, second, first)
@@ -108,10 +108,10 @@ def _read_words(plain: str) -> tuple[date, date] | None:
     if (match := _ENGLISH.fullmatch(plain)) and match[1] in MONTHS:
         return _day(int(match[3]), MONTHS[match[1]], int(match[2]))
     if match := _QUARTER.fullmatch(plain):
-        quarter, year = (match[1], match[2]) if match[1] else (match[4], match[3])
-        return _months(int(year), 3 * int(quarter) - 2, 3)
+        first, in_year = (match[1], match[2]) if match[1] else (match[4], match[3])
+        return _months(int(in_year), 3 * int(first) - 2, 3)
     if match := _QUARTER_WORDS.fullmatch(plain):
-        quarter = int(match[1]) if match[1] else _ORDINALS[match[2]]
+        quarter = int(match[1] or _ORDINALS[match[2]])
         return _months(int(match[3]), 3 * quarter - 2, 3)
     if match := _HALF.fullmatch(plain):
         half = int(match[1] or match[3] or _ORDINALS[match[2]])

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Callable, Mapping, Sequence
 from functools import cache, lru_cache
-from typing import Any
+from types import MappingProxyType
+from typing import Any, NamedTuple
 
 from rapidfuzz import process
 
@@ -17,13 +17,12 @@ from registry.dates import NoEnd, NotADate, ZeroDate, parse_date
 from registry.names import fold
 
 
-@dataclass(frozen=True)
-class Value:
+class Value(NamedTuple):
     """What a cell says: its canonical text, or why there is none (`unknown` or the `code` of a problem)."""
 
     text: str | None = None
     code: str | None = None
-    parameters: dict[str, Any] = field(default_factory=dict)
+    parameters: Mapping[str, Any] = MappingProxyType({})
     unknown: str | None = None
 
 
@@ -32,6 +31,7 @@ Parser = Callable[[str], Value]
 
 _BLANKS = re.compile(r"[^\S\n]+")
 _COUNT_LIMIT = 2_147_483_647
+_LONGEST_MARKER = 24
 _DAYS = {
     "dag": 1,
     "day": 1,
@@ -55,13 +55,15 @@ def unknown_markers() -> dict[str, str]:
 
 def clean(text: str) -> str:
     """The text as it may be kept: without NULs, odd blanks and blanks at its ends."""
+    if text.isprintable() and "  " not in text:
+        return text.strip()
     text = text.replace("\x00", "").replace("\r\n", "\n").replace("\r", "\n")
     return _BLANKS.sub(" ", text).strip()
 
 
 def find_unknown(text: str) -> str | None:
     """The kind of not knowing that a text stands for, or None: "n.v.t." is not the same as "onbekend"."""
-    if len(text) > 40:
+    if len(text) > _LONGEST_MARKER:
         return None
     return unknown_markers().get(text.strip().strip(".").lower())
 
@@ -83,7 +85,10 @@ def _parsed(text: str, parse: Callable[[str], Value]) -> Value:
 
 def parse_name(text: str) -> Value:
     """A name on one line."""
-    return _parsed(text, lambda kept: Value(" ".join(kept.split())))
+    found = parse_text(text)
+    if found.text is None or (found.text.isprintable() and "  " not in found.text):
+        return found
+    return Value(" ".join(found.text.split()))
 
 
 def date_parser(*, month_first: bool) -> Parser:
