@@ -53,3 +53,27 @@ BEGIN
     DELETE FROM landscape_summary WHERE applications = 0;
     RETURN NULL;
 END $$;
+
+-- Links of applications come and go by the hundred thousand: a foreign key per row would cost more than the rows.
+-- These hold the same by statement: a link needs its application, and goes with it.
+CREATE FUNCTION require_application() RETURNS trigger
+    LANGUAGE plpgsql AS $$
+BEGIN
+    IF EXISTS (
+        SELECT FROM new_rows n WHERE NOT EXISTS (SELECT FROM applications a WHERE a.id = n.application_id)
+    ) THEN
+        RAISE foreign_key_violation USING MESSAGE = format('%s needs its application', TG_TABLE_NAME);
+    END IF;
+    RETURN NULL;
+END $$;
+
+CREATE FUNCTION drop_links() RETURNS trigger
+    LANGUAGE plpgsql AS $$
+DECLARE
+    link text;
+BEGIN
+    FOREACH link IN ARRAY TG_ARGV LOOP
+        EXECUTE format('DELETE FROM %I l USING old_rows o WHERE l.application_id = o.id', link);
+    END LOOP;
+    RETURN NULL;
+END $$;

@@ -9,7 +9,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from functools import cached_property
 
-from sqlalchemy import Column, DateTime, ForeignKey, Index, Integer, Table, Text, Uuid, func
+from sqlalchemy import Column, DateTime, Index, Integer, Table, Text, Uuid, func
 from sqlalchemy.dialects.postgresql import ARRAY
 
 from registry.models import application as app
@@ -168,10 +168,10 @@ KINDS: dict[str, Kind] = {
 def _define_claims(kind: Kind) -> None:
     columns: list[Column[object]] = [
         Column("id", Uuid, primary_key=True),
-        Column("match_id", Uuid, nullable=False, index=True),
+        Column("match_id", Uuid, nullable=False),
         Column("source_key", Text, nullable=False),
         Column("target_id", Uuid),
-        Column("field_set_id", Integer, ForeignKey("field_sets.id"), nullable=False),
+        Column("field_set_id", Integer, nullable=False),
         Column("name_key", Text),
         Column("scope", Text),
     ]

@@ -32,6 +32,14 @@ HISTORIES = (
     "policy_goals",
     "application_supports",
 )
+LINKS = (
+    "application_suppliers",
+    "application_product_versions",
+    "application_products",
+    "application_contracts",
+    "application_users",
+    "application_replacements",
+)
 FUNCTIONS = Path(__file__).parent.parent / "register_functions.sql"
 
 
@@ -597,11 +605,9 @@ def upgrade() -> None:
         sa.CheckConstraint(
             "tbb_method IN ('toolkit_virbi_2025', 'cbw_regeling')", name=op.f("ck_application_claims_tbb_method")
         ),
-        sa.ForeignKeyConstraint(["field_set_id"], ["field_sets.id"], name=op.f("fk_application_claims_field_set_id")),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_application_claims")),
         comment="What sources state about applications.",
     )
-    op.create_index(op.f("ix_application_claims_match_id"), "application_claims", ["match_id"], unique=False)
     op.create_table(
         "application_support_claims",
         sa.Column("id", sa.Uuid(), nullable=False),
@@ -620,14 +626,8 @@ def upgrade() -> None:
         sa.CheckConstraint(
             "role IN ('essential', 'supporting', 'marginal')", name=op.f("ck_application_support_claims_role")
         ),
-        sa.ForeignKeyConstraint(
-            ["field_set_id"], ["field_sets.id"], name=op.f("fk_application_support_claims_field_set_id")
-        ),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_application_support_claims")),
         comment="What sources state about application_supports.",
-    )
-    op.create_index(
-        op.f("ix_application_support_claims_match_id"), "application_support_claims", ["match_id"], unique=False
     )
     op.create_table(
         "applications",
@@ -735,11 +735,9 @@ def upgrade() -> None:
             "level IN ('chapter', 'article', 'sub_article', 'instrument', 'detail')",
             name=op.f("ck_budget_node_claims_level"),
         ),
-        sa.ForeignKeyConstraint(["field_set_id"], ["field_sets.id"], name=op.f("fk_budget_node_claims_field_set_id")),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_budget_node_claims")),
         comment="What sources state about budget_nodes.",
     )
-    op.create_index(op.f("ix_budget_node_claims_match_id"), "budget_node_claims", ["match_id"], unique=False)
     op.create_table(
         "budget_nodes",
         sa.Column("id", sa.Uuid(), nullable=False),
@@ -792,13 +790,9 @@ def upgrade() -> None:
         sa.CheckConstraint(
             "completeness IN ('complete', 'partial', 'refused')", name=op.f("ck_chain_statement_claims_completeness")
         ),
-        sa.ForeignKeyConstraint(
-            ["field_set_id"], ["field_sets.id"], name=op.f("fk_chain_statement_claims_field_set_id")
-        ),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_chain_statement_claims")),
         comment="What sources state about chain_statements.",
     )
-    op.create_index(op.f("ix_chain_statement_claims_match_id"), "chain_statement_claims", ["match_id"], unique=False)
     op.create_table(
         "cloud_service_claims",
         sa.Column("id", sa.Uuid(), nullable=False),
@@ -849,11 +843,9 @@ def upgrade() -> None:
         sa.CheckConstraint(
             "service_model IN ('iaas', 'paas', 'saas')", name=op.f("ck_cloud_service_claims_service_model")
         ),
-        sa.ForeignKeyConstraint(["field_set_id"], ["field_sets.id"], name=op.f("fk_cloud_service_claims_field_set_id")),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_cloud_service_claims")),
         comment="What sources state about cloud_services.",
     )
-    op.create_index(op.f("ix_cloud_service_claims_match_id"), "cloud_service_claims", ["match_id"], unique=False)
     op.create_table(
         "cloud_services",
         sa.Column("id", sa.Uuid(), nullable=False),
@@ -950,11 +942,9 @@ def upgrade() -> None:
             "kind IN ('sla', 'licence', 'maintenance', 'framework', 'hosting')", name=op.f("ck_contract_claims_kind")
         ),
         sa.CheckConstraint("state IN ('active', 'expired', 'in_negotiation')", name=op.f("ck_contract_claims_state")),
-        sa.ForeignKeyConstraint(["field_set_id"], ["field_sets.id"], name=op.f("fk_contract_claims_field_set_id")),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_contract_claims")),
         comment="What sources state about contracts.",
     )
-    op.create_index(op.f("ix_contract_claims_match_id"), "contract_claims", ["match_id"], unique=False)
     op.create_table(
         "contracts",
         sa.Column("id", sa.Uuid(), nullable=False),
@@ -1051,11 +1041,9 @@ def upgrade() -> None:
             "item IN ('internal_staff', 'external_staff', 'other_material')", name=op.f("ck_cost_claims_item")
         ),
         sa.CheckConstraint("version IN ('initial', 'estimate', 'actual')", name=op.f("ck_cost_claims_version")),
-        sa.ForeignKeyConstraint(["field_set_id"], ["field_sets.id"], name=op.f("fk_cost_claims_field_set_id")),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_cost_claims")),
         comment="What sources state about costs.",
     )
-    op.create_index(op.f("ix_cost_claims_match_id"), "cost_claims", ["match_id"], unique=False)
     op.create_table(
         "dependency_claims",
         sa.Column("id", sa.Uuid(), nullable=False),
@@ -1096,11 +1084,9 @@ def upgrade() -> None:
             "substitutability IN ('not_substitutable', 'highly_complex', 'medium', 'easy')",
             name=op.f("ck_dependency_claims_substitutability"),
         ),
-        sa.ForeignKeyConstraint(["field_set_id"], ["field_sets.id"], name=op.f("fk_dependency_claims_field_set_id")),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_dependency_claims")),
         comment="What sources state about dependencies.",
     )
-    op.create_index(op.f("ix_dependency_claims_match_id"), "dependency_claims", ["match_id"], unique=False)
     op.create_table(
         "imports",
         sa.Column("id", sa.BigInteger(), sa.Identity(always=False), nullable=False),
@@ -1151,13 +1137,9 @@ def upgrade() -> None:
             "event IN ('general_availability', 'end_of_active_support', 'end_of_security_support', 'end_of_extended_support', 'end_of_sale', 'end_of_life')",
             name=op.f("ck_lifecycle_date_claims_event"),
         ),
-        sa.ForeignKeyConstraint(
-            ["field_set_id"], ["field_sets.id"], name=op.f("fk_lifecycle_date_claims_field_set_id")
-        ),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_lifecycle_date_claims")),
         comment="What sources state about lifecycle_dates.",
     )
-    op.create_index(op.f("ix_lifecycle_date_claims_match_id"), "lifecycle_date_claims", ["match_id"], unique=False)
     op.create_table(
         "matches",
         sa.Column("id", sa.Uuid(), nullable=False),
@@ -1165,13 +1147,12 @@ def upgrade() -> None:
         sa.Column("source_id", sa.Uuid(), nullable=False),
         sa.Column("source_key", sa.Text(), nullable=False),
         sa.Column("target_id", sa.Uuid(), nullable=True),
-        sa.Column("identity", sa.Text(), nullable=True),
+        sa.Column("identity", sa.Uuid(), nullable=True),
         sa.Column("claim_id", sa.Uuid(), nullable=True),
         sa.Column("record_id", sa.Uuid(), nullable=True),
         sa.Column("layered", sa.Boolean(), server_default="false", nullable=False),
         sa.Column("known_from", sa.DateTime(timezone=True), nullable=False),
         sa.Column("changed_at", sa.DateTime(timezone=True), nullable=False),
-        sa.ForeignKeyConstraint(["source_id"], ["sources.id"], name=op.f("fk_matches_source_id")),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_matches")),
     )
     op.create_index(
@@ -1210,11 +1191,9 @@ def upgrade() -> None:
             "kind IN ('ministry', 'agency', 'independent_body', 'inspectorate', 'advisory_body', 'shared_service', 'high_council', 'unit', 'foundation', 'other')",
             name=op.f("ck_organisation_claims_kind"),
         ),
-        sa.ForeignKeyConstraint(["field_set_id"], ["field_sets.id"], name=op.f("fk_organisation_claims_field_set_id")),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_organisation_claims")),
         comment="What sources state about organisations.",
     )
-    op.create_index(op.f("ix_organisation_claims_match_id"), "organisation_claims", ["match_id"], unique=False)
     op.create_table(
         "organisation_name_claims",
         sa.Column("id", sa.Uuid(), nullable=False),
@@ -1229,14 +1208,8 @@ def upgrade() -> None:
         sa.Column("abbreviation", sa.Text(), nullable=True),
         sa.Column("valid", postgresql.DATERANGE(), nullable=True),
         sa.Column("ended_on", postgresql.DATERANGE(), nullable=True),
-        sa.ForeignKeyConstraint(
-            ["field_set_id"], ["field_sets.id"], name=op.f("fk_organisation_name_claims_field_set_id")
-        ),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_organisation_name_claims")),
         comment="What sources state about organisation_names.",
-    )
-    op.create_index(
-        op.f("ix_organisation_name_claims_match_id"), "organisation_name_claims", ["match_id"], unique=False
     )
     op.create_table(
         "organisation_names",
@@ -1277,14 +1250,8 @@ def upgrade() -> None:
             "relation IN ('part_of', 'responsible_ministry', 'succeeded_by')",
             name=op.f("ck_organisation_relation_claims_relation"),
         ),
-        sa.ForeignKeyConstraint(
-            ["field_set_id"], ["field_sets.id"], name=op.f("fk_organisation_relation_claims_field_set_id")
-        ),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_organisation_relation_claims")),
         comment="What sources state about organisation_relations.",
-    )
-    op.create_index(
-        op.f("ix_organisation_relation_claims_match_id"), "organisation_relation_claims", ["match_id"], unique=False
     )
     op.create_table(
         "organisation_relations",
@@ -1341,11 +1308,9 @@ def upgrade() -> None:
             "basis IN ('majority', 'minority', 'golden_share', 'contractual', 'unknown')",
             name=op.f("ck_ownership_claims_basis"),
         ),
-        sa.ForeignKeyConstraint(["field_set_id"], ["field_sets.id"], name=op.f("fk_ownership_claims_field_set_id")),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_ownership_claims")),
         comment="What sources state about ownerships.",
     )
-    op.create_index(op.f("ix_ownership_claims_match_id"), "ownership_claims", ["match_id"], unique=False)
     op.create_table(
         "ownerships",
         sa.Column("id", sa.Uuid(), nullable=False),
@@ -1389,11 +1354,9 @@ def upgrade() -> None:
         sa.Column("organisation", sa.Uuid(), nullable=True),
         sa.Column("parliamentary_paper", sa.Text(), nullable=True),
         sa.Column("ended_on", postgresql.DATERANGE(), nullable=True),
-        sa.ForeignKeyConstraint(["field_set_id"], ["field_sets.id"], name=op.f("fk_policy_goal_claims_field_set_id")),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_policy_goal_claims")),
         comment="What sources state about policy_goals.",
     )
-    op.create_index(op.f("ix_policy_goal_claims_match_id"), "policy_goal_claims", ["match_id"], unique=False)
     op.create_table(
         "product_claims",
         sa.Column("id", sa.Uuid(), nullable=False),
@@ -1415,11 +1378,9 @@ def upgrade() -> None:
             "kind IN ('software', 'operating_system', 'database', 'middleware', 'framework', 'hardware', 'service')",
             name=op.f("ck_product_claims_kind"),
         ),
-        sa.ForeignKeyConstraint(["field_set_id"], ["field_sets.id"], name=op.f("fk_product_claims_field_set_id")),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_product_claims")),
         comment="What sources state about products.",
     )
-    op.create_index(op.f("ix_product_claims_match_id"), "product_claims", ["match_id"], unique=False)
     op.create_table(
         "product_version_claims",
         sa.Column("id", sa.Uuid(), nullable=False),
@@ -1434,13 +1395,9 @@ def upgrade() -> None:
         sa.Column("cpe", sa.Text(), nullable=True),
         sa.Column("purl", sa.Text(), nullable=True),
         sa.Column("ended_on", postgresql.DATERANGE(), nullable=True),
-        sa.ForeignKeyConstraint(
-            ["field_set_id"], ["field_sets.id"], name=op.f("fk_product_version_claims_field_set_id")
-        ),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_product_version_claims")),
         comment="What sources state about product_versions.",
     )
-    op.create_index(op.f("ix_product_version_claims_match_id"), "product_version_claims", ["match_id"], unique=False)
     op.create_table(
         "products",
         sa.Column("id", sa.Uuid(), nullable=False),
@@ -1509,22 +1466,13 @@ def upgrade() -> None:
             "kind IN ('company', 'government', 'foundation', 'community', 'person')",
             name=op.f("ck_supplier_claims_kind"),
         ),
-        sa.ForeignKeyConstraint(["field_set_id"], ["field_sets.id"], name=op.f("fk_supplier_claims_field_set_id")),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_supplier_claims")),
         comment="What sources state about suppliers.",
     )
-    op.create_index(op.f("ix_supplier_claims_match_id"), "supplier_claims", ["match_id"], unique=False)
     op.create_table(
         "application_contracts",
         sa.Column("application_id", sa.Uuid(), nullable=False),
         sa.Column("contract_id", sa.Uuid(), nullable=False),
-        sa.ForeignKeyConstraint(
-            ["application_id"],
-            ["applications.id"],
-            name=op.f("fk_application_contracts_application_id"),
-            initially="DEFERRED",
-            deferrable=True,
-        ),
         sa.ForeignKeyConstraint(
             ["contract_id"],
             ["contracts.id"],
@@ -1542,13 +1490,6 @@ def upgrade() -> None:
         sa.Column("application_id", sa.Uuid(), nullable=False),
         sa.Column("product_id", sa.Uuid(), nullable=False),
         sa.ForeignKeyConstraint(
-            ["application_id"],
-            ["applications.id"],
-            name=op.f("fk_application_products_application_id"),
-            initially="DEFERRED",
-            deferrable=True,
-        ),
-        sa.ForeignKeyConstraint(
             ["product_id"],
             ["products.id"],
             name=op.f("fk_application_products_product_id"),
@@ -1562,13 +1503,6 @@ def upgrade() -> None:
         "application_replacements",
         sa.Column("application_id", sa.Uuid(), nullable=False),
         sa.Column("replaced_id", sa.Uuid(), nullable=False),
-        sa.ForeignKeyConstraint(
-            ["application_id"],
-            ["applications.id"],
-            name=op.f("fk_application_replacements_application_id"),
-            initially="DEFERRED",
-            deferrable=True,
-        ),
         sa.ForeignKeyConstraint(
             ["replaced_id"],
             ["applications.id"],
@@ -1587,13 +1521,6 @@ def upgrade() -> None:
         sa.Column("supplier_id", sa.Uuid(), nullable=False),
         sa.Column("role", sa.Text(), nullable=False),
         sa.ForeignKeyConstraint(
-            ["application_id"],
-            ["applications.id"],
-            name=op.f("fk_application_suppliers_application_id"),
-            initially="DEFERRED",
-            deferrable=True,
-        ),
-        sa.ForeignKeyConstraint(
             ["supplier_id"],
             ["suppliers.id"],
             name=op.f("fk_application_suppliers_supplier_id"),
@@ -1609,13 +1536,6 @@ def upgrade() -> None:
         "application_users",
         sa.Column("application_id", sa.Uuid(), nullable=False),
         sa.Column("organisation_id", sa.Uuid(), nullable=False),
-        sa.ForeignKeyConstraint(
-            ["application_id"],
-            ["applications.id"],
-            name=op.f("fk_application_users_application_id"),
-            initially="DEFERRED",
-            deferrable=True,
-        ),
         sa.ForeignKeyConstraint(
             ["organisation_id"],
             ["organisations.id"],
@@ -1874,28 +1794,20 @@ def upgrade() -> None:
     op.create_index(op.f("ix_product_versions_product_id"), "product_versions", ["product_id"], unique=False)
     op.create_table(
         "staged_rows",
+        sa.Column("match_id", sa.Uuid(), nullable=False),
         sa.Column("import_id", sa.BigInteger(), nullable=False),
         sa.Column("kind", sa.Text(), nullable=False),
-        sa.Column("match_id", sa.Uuid(), nullable=False),
         sa.Column("claim_id", sa.Uuid(), nullable=False),
         sa.Column("row_number", sa.Integer(), nullable=True),
         sa.Column("sheet", sa.SmallInteger(), nullable=True),
         sa.Column("action", sa.Text(), nullable=False),
-        sa.ForeignKeyConstraint(["import_id"], ["imports.id"], name=op.f("fk_staged_rows_import_id")),
-        sa.PrimaryKeyConstraint("import_id", "kind", "match_id", name=op.f("pk_staged_rows")),
+        sa.PrimaryKeyConstraint("match_id", "import_id", name=op.f("pk_staged_rows")),
     )
-    op.create_index(op.f("ix_staged_rows_match_id"), "staged_rows", ["match_id"], unique=False)
+    op.create_index("ix_staged_rows_import", "staged_rows", ["import_id", "kind", "row_number"], unique=False)
     op.create_table(
         "application_product_versions",
         sa.Column("application_id", sa.Uuid(), nullable=False),
         sa.Column("product_version_id", sa.Uuid(), nullable=False),
-        sa.ForeignKeyConstraint(
-            ["application_id"],
-            ["applications.id"],
-            name=op.f("fk_application_product_versions_application_id"),
-            initially="DEFERRED",
-            deferrable=True,
-        ),
         sa.ForeignKeyConstraint(
             ["product_version_id"],
             ["product_versions.id"],
@@ -1978,6 +1890,15 @@ def upgrade() -> None:
                 f"CREATE TRIGGER keep_history_{event.lower()} AFTER {event} ON {table} REFERENCING OLD TABLE AS old_rows"
                 " FOR EACH STATEMENT EXECUTE FUNCTION keep_history()"
             )
+    for table in LINKS:
+        op.execute(
+            f"CREATE TRIGGER require_application AFTER INSERT ON {table} REFERENCING NEW TABLE AS new_rows"
+            " FOR EACH STATEMENT EXECUTE FUNCTION require_application()"
+        )
+    op.execute(
+        "CREATE TRIGGER drop_links AFTER DELETE ON applications REFERENCING OLD TABLE AS old_rows"
+        f" FOR EACH STATEMENT EXECUTE FUNCTION drop_links({', '.join(LINKS)})"
+    )
     for event, tables in {
         "INSERT": "NEW TABLE AS new_rows",
         "UPDATE": "OLD TABLE AS old_rows NEW TABLE AS new_rows",
@@ -1998,7 +1919,7 @@ def downgrade() -> None:
     op.drop_table("application_supports")
     op.drop_index(op.f("ix_application_product_versions_product_version_id"), table_name="application_product_versions")
     op.drop_table("application_product_versions")
-    op.drop_index(op.f("ix_staged_rows_match_id"), table_name="staged_rows")
+    op.drop_index("ix_staged_rows_import", table_name="staged_rows")
     op.drop_table("staged_rows")
     op.drop_index(op.f("ix_product_versions_product_id"), table_name="product_versions")
     op.drop_table("product_versions")
@@ -2032,7 +1953,6 @@ def downgrade() -> None:
     op.drop_table("application_products")
     op.drop_index(op.f("ix_application_contracts_contract_id"), table_name="application_contracts")
     op.drop_table("application_contracts")
-    op.drop_index(op.f("ix_supplier_claims_match_id"), table_name="supplier_claims")
     op.drop_table("supplier_claims")
     op.drop_table("saved_mappings")
     op.drop_index(op.f("ix_products_vendor_id"), table_name="products")
@@ -2041,41 +1961,31 @@ def downgrade() -> None:
         "ix_products_search", table_name="products", postgresql_using="gin", postgresql_ops={"folded": "gin_trgm_ops"}
     )
     op.drop_table("products")
-    op.drop_index(op.f("ix_product_version_claims_match_id"), table_name="product_version_claims")
     op.drop_table("product_version_claims")
-    op.drop_index(op.f("ix_product_claims_match_id"), table_name="product_claims")
     op.drop_table("product_claims")
-    op.drop_index(op.f("ix_policy_goal_claims_match_id"), table_name="policy_goal_claims")
     op.drop_table("policy_goal_claims")
     op.drop_index(op.f("ix_ownerships_supplier_id"), table_name="ownerships")
     op.drop_index(op.f("ix_ownerships_parent_id"), table_name="ownerships")
     op.drop_table("ownerships")
-    op.drop_index(op.f("ix_ownership_claims_match_id"), table_name="ownership_claims")
     op.drop_table("ownership_claims")
     op.drop_index(op.f("ix_organisation_relations_related_id"), table_name="organisation_relations")
     op.drop_index(op.f("ix_organisation_relations_organisation_id"), table_name="organisation_relations")
     op.drop_table("organisation_relations")
-    op.drop_index(op.f("ix_organisation_relation_claims_match_id"), table_name="organisation_relation_claims")
     op.drop_table("organisation_relation_claims")
     op.drop_index(op.f("ix_organisation_names_organisation_id"), table_name="organisation_names")
     op.drop_table("organisation_names")
-    op.drop_index(op.f("ix_organisation_name_claims_match_id"), table_name="organisation_name_claims")
     op.drop_table("organisation_name_claims")
-    op.drop_index(op.f("ix_organisation_claims_match_id"), table_name="organisation_claims")
     op.drop_table("organisation_claims")
     op.drop_index("ix_matches_target_id", table_name="matches", postgresql_where=sa.text("target_id IS NOT NULL"))
     op.drop_index(op.f("ix_matches_source_id"), table_name="matches")
     op.drop_index("ix_matches_kind_identity", table_name="matches")
     op.drop_index("ix_matches_joined", table_name="matches", postgresql_where=sa.text("record_id != id"))
     op.drop_table("matches")
-    op.drop_index(op.f("ix_lifecycle_date_claims_match_id"), table_name="lifecycle_date_claims")
     op.drop_table("lifecycle_date_claims")
     op.drop_index(op.f("ix_imports_source_id"), table_name="imports")
     op.drop_index(op.f("ix_imports_sha256"), table_name="imports")
     op.drop_table("imports")
-    op.drop_index(op.f("ix_dependency_claims_match_id"), table_name="dependency_claims")
     op.drop_table("dependency_claims")
-    op.drop_index(op.f("ix_cost_claims_match_id"), table_name="cost_claims")
     op.drop_table("cost_claims")
     op.drop_index(op.f("ix_contracts_vendor_id"), table_name="contracts")
     op.drop_index(op.f("ix_contracts_supplier_id"), table_name="contracts")
@@ -2086,7 +1996,6 @@ def downgrade() -> None:
     op.drop_index(op.f("ix_contracts_organisation_id"), table_name="contracts")
     op.drop_index(op.f("ix_contracts_framework_id"), table_name="contracts")
     op.drop_table("contracts")
-    op.drop_index(op.f("ix_contract_claims_match_id"), table_name="contract_claims")
     op.drop_table("contract_claims")
     op.drop_index(op.f("ix_cloud_services_supplier_id"), table_name="cloud_services")
     op.drop_index("ix_cloud_services_sorted", table_name="cloud_services")
@@ -2098,14 +2007,11 @@ def downgrade() -> None:
     )
     op.drop_index(op.f("ix_cloud_services_client_id"), table_name="cloud_services")
     op.drop_table("cloud_services")
-    op.drop_index(op.f("ix_cloud_service_claims_match_id"), table_name="cloud_service_claims")
     op.drop_table("cloud_service_claims")
-    op.drop_index(op.f("ix_chain_statement_claims_match_id"), table_name="chain_statement_claims")
     op.drop_table("chain_statement_claims")
     op.drop_index(op.f("ix_budget_nodes_parent_id"), table_name="budget_nodes")
     op.drop_index(op.f("ix_budget_nodes_organisation_id"), table_name="budget_nodes")
     op.drop_table("budget_nodes")
-    op.drop_index(op.f("ix_budget_node_claims_match_id"), table_name="budget_node_claims")
     op.drop_table("budget_node_claims")
     op.drop_index("ix_applications_sorted", table_name="applications")
     op.drop_index(
@@ -2116,9 +2022,7 @@ def downgrade() -> None:
     )
     op.drop_index(op.f("ix_applications_owner_id"), table_name="applications")
     op.drop_table("applications")
-    op.drop_index(op.f("ix_application_support_claims_match_id"), table_name="application_support_claims")
     op.drop_table("application_support_claims")
-    op.drop_index(op.f("ix_application_claims_match_id"), table_name="application_claims")
     op.drop_table("application_claims")
     op.drop_index(op.f("ix_suppliers_history_known_until"), table_name="suppliers_history")
     op.drop_index("ix_suppliers_history_id", table_name="suppliers_history")
@@ -2197,7 +2101,7 @@ def downgrade() -> None:
     op.drop_index(op.f("ix_application_supports_history_known_until"), table_name="application_supports_history")
     op.drop_index("ix_application_supports_history_id", table_name="application_supports_history")
     op.drop_table("application_supports_history")
-    for function in ("keep_summary()", "keep_history()", "published_at()"):
+    for function in ("require_application()", "drop_links()", "keep_summary()", "keep_history()", "published_at()"):
         op.execute(f"DROP FUNCTION {function}")
     op.execute("DROP FUNCTION application_phase(text, daterange)")
     op.execute("DROP FUNCTION folded(text)")

@@ -50,8 +50,8 @@ class Application(Record, Base):
 
 
 def _application_key() -> Any:
-    """Foreign key to the application that a link belongs to."""
-    return mapped_column(ForeignKey("applications.id", deferrable=True, initially="DEFERRED"), primary_key=True)
+    """The application that a link belongs to; held by set-based triggers instead of a foreign key per row."""
+    return mapped_column(primary_key=True)
 
 
 def _target_key(table: str) -> Any:

@@ -148,18 +148,22 @@ class StagedRow(Base):
     """A row of an import: what it claims, about which key of the source, from which sheet and row.
 
     Once its import is applied it is the evidence that the source stated the claim. `action` is what the row would do
-    (the plan): add, change, unchanged, join (a record that another source brought), or end (no longer listed).
+    (the plan): add, change, unchanged, join (a record that another source brought), decide (add, but perhaps a record that
+    is known: a person decides), or end (no longer listed).
     """
 
     __tablename__ = "staged_rows"
 
-    import_id: Mapped[int] = mapped_column(ForeignKey("imports.id"), primary_key=True)
-    kind: Mapped[str] = mapped_column(primary_key=True)
-    match_id: Mapped[UUID] = mapped_column(primary_key=True, index=True)
+    match_id: Mapped[UUID] = mapped_column(primary_key=True)
+    import_id: Mapped[int] = mapped_column(BigInteger, primary_key=True)
+    kind: Mapped[str]
     claim_id: Mapped[UUID]
     row_number: Mapped[int | None]
     sheet: Mapped[int | None] = mapped_column(SmallInteger)
     action: Mapped[str]
+
+
+Index("ix_staged_rows_import", StagedRow.import_id, StagedRow.kind, StagedRow.row_number)
 
 
 class Match(Base):
@@ -174,10 +178,10 @@ class Match(Base):
 
     id: Mapped[UUID] = mapped_column(primary_key=True)
     kind: Mapped[str]
-    source_id: Mapped[UUID] = mapped_column(ForeignKey("sources.id"), index=True)
+    source_id: Mapped[UUID] = mapped_column(index=True)
     source_key: Mapped[str]
     target_id: Mapped[UUID | None]
-    identity: Mapped[str | None]
+    identity: Mapped[UUID | None]
     claim_id: Mapped[UUID | None]
     record_id: Mapped[UUID | None]
     layered: Mapped[bool] = mapped_column(server_default="false")

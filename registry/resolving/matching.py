@@ -22,7 +22,7 @@ def prepare(db: Db) -> None:
     """Make the temporary tables of a change."""
     db.execute("DROP TABLE IF EXISTS touched, moved, dirty")
     db.execute(
-        "CREATE TEMP TABLE touched (id uuid NOT NULL, old_record uuid, is_new bool NOT NULL, old_identity text) ON COMMIT DROP"
+        "CREATE TEMP TABLE touched (id uuid NOT NULL, old_record uuid, is_new bool NOT NULL, old_identity uuid) ON COMMIT DROP"
     )
     db.execute("CREATE TEMP TABLE moved (kind text NOT NULL, id uuid NOT NULL) ON COMMIT DROP")
     db.execute("CREATE TEMP TABLE dirty (id uuid NOT NULL) ON COMMIT DROP")
@@ -45,11 +45,11 @@ def identity_sql(kind: Kind, claim: str = "c") -> tuple[str, str]:
         else:
             parts.append(f"{claim}.{part}::text")
     if kind.identifiers is not None:
-        return f"coalesce({claim}.scope, '') || '|' || {claim}.name_key", ""
+        return f"md5(coalesce({claim}.scope, '') || '|' || {claim}.name_key)::uuid", ""
     if not parts:
-        return "NULL::text", ""
+        return "NULL::uuid", ""
     rest = "".join(f" || '|' || coalesce({part}, '')" for part in parts[1:])
-    return parts[0] + rest, " ".join(joins)
+    return f"md5({parts[0]}{rest})::uuid", " ".join(joins)
 
 
 def add_new_matches(db: Db, kind: Kind, import_id: int, at: datetime) -> None:
