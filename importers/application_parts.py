@@ -52,12 +52,13 @@ def parse_register_id(text: str) -> values.Value:
         return values.Value(code="not_a_register_id")
 
 
-def read_biv(reader: Reader, chunk: Chunk, place: int) -> Texts:
-    """One of the three levels in cells such as "H-M-L", "2/3/3" or "HML"."""
+def read_biv(reader: Reader, chunk: Chunk) -> dict[str, Texts]:
+    """The three levels in cells such as "H-M-L", "2/3/3" or "HML"."""
     found = reader.read(chunk, "application.biv", _parse_biv)
     parse = values.code_parser("biv")
-    levels = {text: parse(text.split("|")[place]).text for text in set(found) if text}
-    return [levels[text] if text else None for text in found]
+    levels = {text: [parse(letter).text for letter in text.split("|")] for text in set(found) if text}
+    names = ("availability", "integrity", "confidentiality")
+    return {name: [levels[text][at] if text else None for text in found] for at, name in enumerate(names)}
 
 
 def _parse_biv(text: str) -> values.Value:

@@ -81,8 +81,7 @@ def _plain_fields(reader: Reader, chunk: Chunk) -> dict[str, Texts]:
         if name not in _APART and reader.has(f"application.{name}")
     }
     if reader.has("application.biv"):
-        for name, place in (("availability", 0), ("integrity", 1), ("confidentiality", 2)):
-            found.setdefault(name, parts.read_biv(reader, chunk, place))
+        found = parts.read_biv(reader, chunk) | found
     return found
 
 

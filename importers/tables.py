@@ -12,7 +12,7 @@ from importers.vocabulary import NEEDED, find_meaning
 from registry.names import fold
 
 SEARCHED_ROWS = 40
-_SURE = 4.0  # so many headings understood, and half of all: rows below are not looked at
+_SURE = 4.0  # so many headings understood, and half of all: only the next row may still be a better one
 
 
 @dataclass(frozen=True)
@@ -42,6 +42,7 @@ def find_table(rows: Sequence[Row], mapping: Mapping) -> Table | None:
     else:
         numbers = [number for number, row in enumerate(rows[:SEARCHED_ROWS], 1) if any(cell.strip() for cell in row)]
     best: tuple[float, Table] | None = None
+    sure = False
     for number in numbers:
         headings = read_headings(rows, number)
         own = mapping
@@ -50,8 +51,11 @@ def find_table(rows: Sequence[Row], mapping: Mapping) -> Table | None:
         kind, score = _choose_kind(headings, own)
         if kind and (best is None or score > best[0]):
             best = score, Table(number, headings, kind, own)
-            if score >= max(_SURE, len(headings) / 2):
+            if sure:
                 break
+            sure = score >= max(_SURE, len(headings) / 2)
+        elif sure:
+            break
     return best[1] if best else None
 
 
@@ -113,6 +117,6 @@ def _choose_kind(headings: Sequence[Heading], mapping: Mapping) -> tuple[str | N
         if not named and (own or score > len(targets)):
             split_targets = {target for split in mapping.splits for target in split.targets(kind)}
             named = any(target in explicit | split_targets for target in needed)
-        if named and score >= 0.8 and score > best[1] and (len(headings) == 1 or score > 1 or own):
+        if named and score >= 0.8 and score > best[1] and (len(headings) == 1 or score >= 1 or own):
             best = kind, score
     return best

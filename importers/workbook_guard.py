@@ -18,7 +18,7 @@ MAX_PARTS = 5_000
 _CHUNK = 1 << 20
 _OVERLAP = 4_000
 _CELL = re.compile(rb'<(?:\w+:)?c r="([A-Z]{1,4})(\d{1,8})"(?:[^>]{0,300}[^/>])?>')
-_ODS = re.compile(rb"<table:(table|table-row|table-cell|covered-table-cell)\b((?:[^>\"]|\"[^\"]*\")*?)(/?)>")
+_ODS = re.compile(rb"<table:(table-row|table-cell|covered-table-cell|table)(?![\w-])((?:[^>\"]|\"[^\"]*\")*?)(/?)>")
 _COLUMNS_REPEATED = re.compile(rb'number-columns-repeated="(\d{1,9})"')
 _ROWS_REPEATED = re.compile(rb'number-rows-repeated="(\d{1,9})"')
 
