@@ -3,6 +3,7 @@
 RegisterError
 ├── NotFound (404)
 ├── InvalidInput (400)
+│   └── InvalidFields
 ├── Conflict (409)
 │   ├── ImportStateError
 │   └── StalePlan
@@ -12,6 +13,8 @@ RegisterError
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from dataclasses import dataclass
 from typing import ClassVar
 
 
@@ -43,10 +46,30 @@ class NotFound(RegisterError):
 
 
 class InvalidInput(RegisterError):
-    """{0}"""  # noqa: D400, D415 - the whole sentence is given
+    """{0}"""  # noqa: D400 - the whole sentence is given
 
     status = 400
     english = "{1}"
+
+
+@dataclass(frozen=True)
+class FieldProblem:
+    """What is wrong with one field, by JSON key, as a sentence in Dutch and in English."""
+
+    field: str
+    nl: str
+    en: str
+
+
+class InvalidFields(InvalidInput):
+    """Deze gegevens kloppen niet: {0}"""  # noqa: D400 - the sentences of the fields follow
+
+    english = "These values are not right: {1}"
+
+    def __init__(self, problems: Sequence[FieldProblem]) -> None:
+        dutch = " ".join(f"{problem.field}: {problem.nl}" for problem in problems)
+        super().__init__(dutch, " ".join(f"{problem.field}: {problem.en}" for problem in problems))
+        self.problems = tuple(problems)
 
 
 class Conflict(RegisterError):

@@ -18,6 +18,9 @@ from registry.resolving.matching import Db
 
 Row = dict[str, Any]
 
+MOST_ROWS = 500
+"""Rows of a page at most."""
+
 LINK_LISTS = {
     "application_suppliers": "suppliers",
     "application_products": "products",

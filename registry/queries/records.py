@@ -19,13 +19,22 @@ from registry.errors import InvalidInput, NotFound
 from registry.kinds import KINDS, Kind
 from registry.queries.filtering import filter_conditions, filters_of, similar_condition, word_condition
 from registry.queries.keyset import Condition, Cursor, Sorting, beyond, decode, order_by, sorting_for
-from registry.queries.presenting import LINK_LISTS, Row, fetch, kind_of, link_key, named, present_row, reference_joins
+from registry.queries.presenting import (
+    LINK_LISTS,
+    MOST_ROWS,
+    Row,
+    fetch,
+    kind_of,
+    link_key,
+    named,
+    present_row,
+    reference_joins,
+)
 from registry.queries.related import get_related
 from registry.resolving.matching import Db
 
 __all__ = ["Page", "Query", "etag", "filters_of", "get_record", "get_related", "list_records"]
 
-MOST_ROWS = 500
 COUNT_BOUND = 10_000
 LIKENESS = 0.45
 """Part of the searched text that a name must resemble to be offered when nothing contains its words."""

@@ -1,0 +1,202 @@
+"""Where a published value came from: the claim that won, its import, sheet, row and column, and the claims that lost.
+
+The rules are those of `registry/merging.py`, told once more in Python for one record; a test holds the two together.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Any
+from uuid import UUID
+
+from registry.errors import NotFound
+from registry.kinds import KINDS, Kind
+from registry.policy import EMPTYING
+from registry.queries.presenting import Row, fetch, keys_of, kind_of, present_value
+from registry.queries.targets import targets_of
+from registry.resolving.matching import Db
+
+
+@dataclass(frozen=True)
+class Statement:
+    """What one source states of a field, and where it says so. `row` is 1-based; `position` counts columns from 0.
+
+    `value` is as claimed: references as `{id, name}`, links as a list of those; None where the source states it empty.
+    """
+
+    value: object
+    source: str
+    source_type: str
+    organisation: Row | None
+    import_id: int
+    filename: str | None
+    sha256: str | None
+    sheet: int | None
+    sheet_name: str | None
+    row: int | None
+    position: int | None
+    heading: str | None
+    as_of: date
+    applied_at: datetime
+    applied_by: str
+    reason: str | None
+
+
+@dataclass(frozen=True)
+class Provenance:
+    """A published field: the statement that won, and the others in order of precedence."""
+
+    field: str
+    stated: Statement
+    others: tuple[Statement, ...] = ()
+
+
+def get_provenance(db: Db, kind: str, record: UUID) -> dict[str, Provenance]:
+    """The provenance of each field that a source states, by JSON key. Raises `NotFound`."""
+    spec = kind_of(kind)
+    rows = _stated(db, spec, record)
+    if not rows:
+        raise NotFound(f"{kind} {record}")
+    columns = _columns(db, spec, rows)
+    names = _link_names(db, spec, rows)
+    found = {}
+    for key, field in keys_of(spec).items():
+        winner, losers = choose(field, rows, spec)
+        if winner is not None:
+            stated = [_statement(spec, field, row, columns, names) for row in (winner, *losers)]
+            found[key] = Provenance(field, stated[0], tuple(stated[1:]))
+    return found
+
+
+def choose(field: str, rows: list[Row], kind: Kind) -> tuple[Row | None, list[Row]]:
+    """The row that a field is published from, and the others that state it known; rows come in order of precedence."""
+    winner, losers, seen, emptied = None, [], set[UUID](), False
+    for row in rows:
+        if field not in row["fields"]:
+            continue
+        hidden = emptied or row["match_id"] in seen
+        known = row[_column(kind, field)] is not None
+        empties = row["source_type"] in EMPTYING
+        if winner is None and not hidden and (known or empties):
+            winner = row
+        elif known:
+            losers.append(row)
+        seen.add(row["match_id"])
+        emptied = emptied or empties
+    return winner, losers
+
+
+def _column(kind: Kind, field: str) -> str:
+    return f"{field}_id" if field in kind.references else field
+
+
+def _stated(db: Db, kind: Kind, record: UUID) -> list[Row]:
+    """The claims that count for a record, in order of precedence, each with the import and row that state it."""
+    values = [f"r_{f}.record_id AS {f}_id, n_{f}.name AS {f}_name" for f in kind.references]
+    values += [f"c.{f}" for f in kind.fields if f not in kind.references]
+    joins = [
+        f"LEFT JOIN matches r_{f} ON r_{f}.id = c.{f} LEFT JOIN {KINDS[target].plural} n_{f} ON n_{f}.id = r_{f}.record_id"
+        for f, target in kind.references.items()
+    ]
+    return fetch(
+        db,
+        f"""
+        SELECT m.id AS match_id, f.fields, src.type AS source_type, src.name AS source_name,
+               org.id AS stating_id, org.name AS stating_name, x.*, {", ".join(values)}
+        FROM matches m
+        JOIN sources src ON src.id = m.source_id
+        CROSS JOIN LATERAL (
+            SELECT s.claim_id, s.row_number, s.sheet, i.id AS import_id, i.sha256, i.filename, i.as_of AS import_as_of,
+                   i.received_at, i.applied_at, i.applied_by, i.reason
+            FROM staged_rows s JOIN imports i ON i.id = s.import_id AND i.state = 'applied'
+            WHERE s.match_id = m.id AND s.kind = m.kind AND (m.layered OR s.claim_id = m.claim_id)
+            ORDER BY i.as_of DESC, i.received_at DESC, i.id DESC
+            LIMIT CASE WHEN m.layered THEN NULL ELSE 1 END
+        ) x
+        JOIN {kind.claims.name} c ON c.id = x.claim_id
+        JOIN field_sets f ON f.id = c.field_set_id
+        LEFT JOIN matches om ON om.id = src.organisation_id
+        LEFT JOIN organisations org ON org.id = om.record_id
+        {" ".join(joins)}
+        WHERE m.kind = %(kind)s AND m.id IN (
+            SELECT id FROM matches WHERE id = %(id)s AND record_id = %(id)s
+            UNION SELECT id FROM matches WHERE record_id = %(id)s AND record_id <> id)
+        ORDER BY src.rank, x.import_as_of DESC, m.source_id, m.id, x.received_at DESC, x.import_id DESC
+        """,
+        {"kind": kind.name, "id": record},
+    )
+
+
+def _columns(db: Db, kind: Kind, rows: list[Row]) -> dict[tuple[int, int | None, str], Row]:
+    """The columns of the imports that may have brought a field, by import, sheet and target."""
+    targets = list({target for field in kind.fields for target in targets_of(kind.name, field)})
+    found = fetch(
+        db,
+        "SELECT import_id, sheet, sheet_name, position, heading, field FROM import_columns"
+        " WHERE import_id = ANY(%s) AND field = ANY(%s) ORDER BY position DESC",
+        ([row["import_id"] for row in rows], targets),
+    )
+    return {(column["import_id"], column["sheet"], column["field"]): column for column in found}
+
+
+def _link_names(db: Db, kind: Kind, rows: list[Row]) -> dict[UUID, Row]:
+    """What the match ids in links mean now: `{id, name}` by match id; one statement per kind pointed to."""
+    found: dict[UUID, Row] = {}
+    for target in dict.fromkeys(link.target for link in kind.links):
+        ids = {one for link in kind.links if link.target == target for row in rows for one in row[link.field] or ()}
+        if ids:
+            query = f"SELECT m.id, r.id AS record_id, r.name FROM matches m JOIN {KINDS[target].plural} r"
+            named = fetch(db, f"{query} ON r.id = m.record_id WHERE m.id = ANY(%s)", (list(ids),))
+            found |= {row["id"]: {"id": row["record_id"], "name": row["name"]} for row in named}
+    return found
+
+
+def _statement(
+    kind: Kind, field: str, row: Row, columns: dict[tuple[int, int | None, str], Row], names: dict[UUID, Row]
+) -> Statement:
+    places = (columns.get((row["import_id"], row["sheet"], target)) for target in targets_of(kind.name, field))
+    column: Row = next((place for place in places if place), {})
+    known, by_hand = row["stating_id"] is not None, row["source_type"] == "hand"
+    return Statement(
+        value=_value(kind, field, row, names),
+        source=row["source_name"],
+        source_type=row["source_type"],
+        organisation={"id": row["stating_id"], "name": row["stating_name"]} if known else None,
+        import_id=row["import_id"],
+        filename=row["filename"],
+        sha256=row["sha256"],
+        sheet=None if by_hand else row["sheet"],
+        sheet_name=column.get("sheet_name"),
+        row=None if by_hand else row["row_number"],
+        position=column.get("position"),
+        heading=column.get("heading"),
+        as_of=row["import_as_of"],
+        applied_at=row["applied_at"],
+        applied_by=row["applied_by"],
+        reason=row["reason"],
+    )
+
+
+def _value(kind: Kind, field: str, row: Row, names: dict[UUID, Row]) -> object:
+    if field in kind.references:
+        known = row[f"{field}_id"] is not None
+        return {"id": row[f"{field}_id"], "name": row[f"{field}_name"]} if known else None
+    if field in kind.columns:
+        return present_value(row[field])
+    if row[field] is None:
+        return None
+    found: dict[Any, Row] = {names[one]["id"]: names[one] for one in row[field] if one in names}
+    return sorted(found.values(), key=lambda one: (str(one["name"]), one["id"]))
+
+
+Reader = Callable[[str, int, int, int], str | None]
+"""Reads a cell of a kept file: SHA-256, sheet, row (1-based) and position of the column (from 0)."""
+
+
+def get_source_cell(statement: Statement, read: Reader) -> str | None:
+    """The text of the cell that a statement came from, by a reader of kept files; None where there is no such cell."""
+    if statement.sha256 is None or statement.sheet is None or statement.row is None or statement.position is None:
+        return None
+    return read(statement.sha256, statement.sheet, statement.row, statement.position)

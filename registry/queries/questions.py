@@ -1,0 +1,162 @@
+"""What only a person can decide: records that share what sure matches share, and that nobody judged yet."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from itertools import groupby
+from uuid import UUID
+
+from registry.kinds import Kind
+from registry.queries.presenting import Row, fetch, kind_of
+from registry.resolving.matching import Db
+
+
+@dataclass(frozen=True)
+class Side:
+    """One of two records: its id and name, and the sources that mention it, each with its own key."""
+
+    id: UUID
+    name: str | None
+    mentions: tuple[tuple[str, str], ...]
+
+
+@dataclass(frozen=True)
+class Question:
+    """Are these two the same? The reasons to think so or to doubt it, in Dutch and in English."""
+
+    kind: str
+    left: Side
+    right: Side
+    reasons: tuple[str, ...]
+    reasons_en: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class Questions:
+    """A page of questions; `next` is the place where the following page starts."""
+
+    items: list[Question]
+    next: str | None
+
+
+def list_questions(
+    db: Db, kind: str, *, import_id: int | None = None, after: str | None = None, limit: int = 50
+) -> Questions:
+    """Pairs to judge: each record beside the eldest one of its name; of one import those that it touches."""
+    spec = kind_of(kind)
+    groups = _groups(db, kind, import_id, after or "", limit)
+    members = _members(db, spec, groups) if groups else []
+    judged = _judged(db, [row["id"] for row in members])
+    found = list[Question]()
+    for _, group in groupby(members, key=lambda row: row["identity"]):
+        found += _pairs(spec, list(group), judged)
+    return Questions(found, groups[-1] if len(groups) == limit else None)
+
+
+def _groups(db: Db, kind: str, import_id: int | None, after: str, limit: int) -> list[str]:
+    """Identities that more than one record has, in order."""
+    own = "SELECT o.identity FROM staged_rows s JOIN matches o ON o.id = s.match_id WHERE s.import_id = %(import)s"
+    rows = fetch(
+        db,
+        f"""
+        SELECT m.identity FROM matches m
+        WHERE m.kind = %(kind)s AND m.record_id IS NOT NULL AND m.identity > %(after)s
+          {f"AND m.identity IN ({own} AND s.kind = %(kind)s)" if import_id else ""}
+        GROUP BY m.identity HAVING count(DISTINCT m.record_id) > 1
+        ORDER BY m.identity LIMIT %(limit)s
+        """,
+        {"kind": kind, "import": import_id, "after": after, "limit": limit},
+    )
+    return [row["identity"] for row in rows]
+
+
+def _members(db: Db, kind: Kind, groups: list[str]) -> list[Row]:
+    numbers = "".join(f", c.{scheme}" for scheme in kind.identifiers or ())
+    return fetch(
+        db,
+        f"""
+        SELECT m.id, m.identity, m.record_id, m.source_key, m.source_id, s.name AS source,
+               {"r.name" if kind.has_name else "NULL"} AS name{numbers}
+        FROM matches m JOIN sources s ON s.id = m.source_id JOIN {kind.plural} r ON r.id = m.record_id
+        JOIN {kind.claims.name} c ON c.id = m.claim_id
+        WHERE m.kind = %s AND m.identity = ANY(%s)
+        ORDER BY m.identity, m.known_from, m.id
+        """,
+        (kind.name, groups),
+    )
+
+
+def _judged(db: Db, members: list[UUID]) -> set[tuple[UUID, UUID]]:
+    """Pairs of matches on which a decision stands."""
+    rows = fetch(
+        db,
+        "SELECT DISTINCT ON (left_id, right_id) left_id, right_id, verdict FROM judgements"
+        " WHERE right_id = ANY(%s) OR left_id = ANY(%s) ORDER BY left_id, right_id, id DESC",
+        (members, members),
+    )
+    return {(row["left_id"], row["right_id"]) for row in rows if row["verdict"] != "withdrawn"}
+
+
+def _pairs(kind: Kind, group: list[Row], judged: set[tuple[UUID, UUID]]) -> list[Question]:
+    by_record: dict[UUID, list[Row]] = {}
+    for row in group:
+        by_record.setdefault(row["record_id"], []).append(row)
+    eldest, *others = by_record
+    found = []
+    for other in others:
+        left, right = by_record[eldest], by_record[other]
+        ids = [({eldest} | {row["id"] for row in left}), ({other} | {row["id"] for row in right})]
+        if not any((a, b) in judged or (b, a) in judged for a in ids[0] for b in ids[1]):
+            reasons = _reasons(kind, left, right)
+            found.append(
+                Question(
+                    kind.name, _side(left), _side(right), tuple(nl for nl, _ in reasons), tuple(en for _, en in reasons)
+                )
+            )
+    return found
+
+
+def _side(rows: list[Row]) -> Side:
+    return Side(rows[0]["record_id"], rows[0]["name"], tuple((row["source"], row["source_key"]) for row in rows))
+
+
+def _reasons(kind: Kind, left: list[Row], right: list[Row]) -> list[tuple[str, str]]:
+    found = [_shared(kind)]
+    for scheme in kind.identifiers or ():
+        numbers = [next((row[scheme] for row in side if row[scheme]), None) for side in (left, right)]
+        if all(numbers) and numbers[0] != numbers[1]:
+            label = kind.columns[scheme].info
+            found.append(
+                (
+                    f"{label['nl']} verschilt: {numbers[0]} en {numbers[1]}.",
+                    f"{label['en']} differs: {numbers[0]} and {numbers[1]}.",
+                )
+            )
+    for one in left:
+        for other in right:
+            if one["source_id"] == other["source_id"]:
+                keys = f"{one['source_key']!r}", f"{other['source_key']!r}"
+                found.append(
+                    (
+                        f"Bron {one['source']} noemt ze apart, als {keys[0]} en {keys[1]}.",
+                        f"Source {one['source']} lists them apart, as {keys[0]} and {keys[1]}.",
+                    )
+                )
+    if len(found) == 1:
+        found.append(
+            (
+                "Een andere bron noemt onder deze naam meer dan één gegeven.",
+                "Another source lists more than one record under this name.",
+            )
+        )
+    return found
+
+
+def _shared(kind: Kind) -> tuple[str, str]:
+    """What the two have in common."""
+    labels = []
+    for part in kind.identity or ("name_key",):
+        field = "name" if part == "name_key" else part.removesuffix("_id")
+        labels.append(kind.columns[field].info)
+    dutch, english = (", ".join(label[language].lower() for label in labels) for language in ("nl", "en"))
+    return f"Gelijk: {dutch}.", f"The same: {english}."

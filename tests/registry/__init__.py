@@ -1,0 +1,1 @@
+"""Tests of what we know: the model, the reconciler and the queries."""
