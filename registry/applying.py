@@ -94,6 +94,7 @@ def settle(
     What changed is an import (applied or undone just now) or judgements (`judged`: kind and match ids).
     """
     db.execute("SELECT set_config('landschap.at', %s, true)", (at.isoformat(),))
+    db.execute("SET LOCAL gin_pending_list_limit = '64MB'")  # the search index takes rows in larger batches
     prepare(db)
     for kind in KINDS.values():
         progress(kind.name)

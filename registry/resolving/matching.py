@@ -79,6 +79,14 @@ def add_new_matches(db: Db, kind: Kind, import_id: int, at: datetime) -> None:
 
 def touch_rows_of(db: Db, kind: Kind, import_id: int) -> None:
     """Touch the existing matches that the rows of an import are about, unless the row repeats what counts already."""
+    if holds(
+        db,
+        "SELECT (SELECT count(*) FROM touched WHERE is_new) ="
+        " (SELECT count(*) FROM staged_rows WHERE import_id = %s AND kind = %s)",
+        import_id,
+        kind.name,
+    ):
+        return
     db.execute(
         """
         INSERT INTO touched
