@@ -7,7 +7,7 @@ BIN := $(VENV)/bin
 STAMP := $(VENV)/installed.stamp
 ASSETS := package.json package-lock.json $(shell find web/assets/src web/assets/build.mjs -type f)
 
-.PHONY: run up venv test check lint fmt samples lock clean help
+.PHONY: run up venv test fuzz check lint fmt samples lock clean help
 
 run: venv  ## show the register on sample inventories at 127.0.0.1:8000
 	@exec $(BIN)/landschap up --samples
@@ -29,6 +29,9 @@ $(STAMP): requirements.lock pyproject.toml hatch_build.py $(ASSETS) | $(BIN)/pyt
 
 test: venv  ## the whole test suite, on a real PostgreSQL of its own
 	$(BIN)/python -m pytest $(ARGS)
+
+fuzz: venv  ## thousands of mutated files through the readers
+	FUZZ_EXAMPLES=3000 $(BIN)/python -m pytest tests/importers/test_fuzz.py $(ARGS)
 
 lint: venv  ## linters, types and import directions
 	$(BIN)/ruff check .

@@ -71,6 +71,8 @@ def parse_date(text: str, *, month_first: bool = False) -> str:
     plain = _TIME.sub("", plain).replace("–", "-")
     try:
         found = _read(plain, month_first=month_first)
+    except (ZeroDate, NoEnd):
+        raise
     except (ValueError, OverflowError) as error:
         raise NotADate(text) from error
     if found is None:

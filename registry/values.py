@@ -146,7 +146,7 @@ def parse_days(text: str) -> Value:
     """A period in days: "90", "3 maanden" (30 days each), "1 jaar"."""
 
     def parse(kept: str) -> Value:
-        match = re.fullmatch(r"(\d{1,4})\s*([a-z]*?)(?:en|n|s|r)?\.?", kept.lower())
+        match = re.fullmatch(r"(\d{1,4})\s*([a-z]*?)(?:en|n|s)?\.?", kept.lower())
         if match is None or (match[2] and match[2] not in _DAYS):
             return Value(code="not_a_period")
         return Value(str(int(match[1]) * _DAYS.get(match[2], 1)))
