@@ -152,19 +152,20 @@ def judge(db: Db, kind: str, pair: tuple[UUID, UUID], verdict: str, deed: Deed) 
         raise InvalidInput("Kies uit: same, different, withdrawn.", "Choose from: same, different, withdrawn.")
     kind_of(kind)
     left, right = pair
-    lefts, rights = [left], _judged_together(db, left, right)
-    if verdict != "withdrawn":
-        left, other = (_present_record(db, kind, one) for one in pair)
-        if left == other:
+    if verdict == "withdrawn":
+        rights = _judged_together(db, left, right)
+    else:
+        left, right = (_present_record(db, kind, one) for one in pair)
+        if left == right:
             raise InvalidInput("Dit is al één gegeven.", "These are one record already.")
-        lefts, rights = [left], _free_members(db, other)
+        rights = _free_members(db, right)
     with db.cursor() as cursor:
         cursor.executemany(
             "INSERT INTO judgements (kind, left_id, right_id, verdict, decided_by, decided_at, reason)"
             " VALUES (%s, %s, %s, %s, %s, %s, %s)",
             [(kind, left, one, verdict, deed.actor.name, deed.at, deed.reason) for one in rights],
         )
-    settle(db, deed.at, judged=(kind, [*lefts, *rights]))
+    settle(db, deed.at, judged=(kind, [left, *rights]))
 
 
 def _present_record(db: Db, kind: str, match: UUID) -> UUID:

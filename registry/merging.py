@@ -15,6 +15,7 @@ from sqlalchemy.dialects.postgresql import ARRAY
 from registry.kinds import Kind
 from registry.policy import EMPTYING
 from registry.resolving.matching import Db
+from registry.resolving.pointing import add_pointing
 
 SUPPLYING = ("vendor", "hosting", "maintenance", "development")
 """Roles that make an application hang on a supplier; a reseller can be replaced by another."""
@@ -22,6 +23,7 @@ SUPPLYING = ("vendor", "hosting", "maintenance", "development")
 
 def publish(db: Db, kind: Kind, at: datetime) -> dict[str, int]:
     """Publish the dirty records of a kind as known from `at`; return how many were added, changed and removed."""
+    add_pointing(db, kind)
     _collect_members(db, kind)
     _compute_fresh(db, kind)
     removed = db.execute(

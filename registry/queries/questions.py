@@ -36,15 +36,15 @@ class Questions:
     """A page of questions; `next` is the place where the following page starts."""
 
     items: list[Question]
-    next: str | None
+    next: UUID | None
 
 
 def list_questions(
-    db: Db, kind: str, *, import_id: int | None = None, after: str | None = None, limit: int = 50
+    db: Db, kind: str, *, import_id: int | None = None, after: UUID | None = None, limit: int = 50
 ) -> Questions:
     """Pairs to judge: each record beside the eldest one of its name; of one import those that it touches."""
     spec = kind_of(kind)
-    groups = _groups(db, kind, import_id, after or "", limit)
+    groups = _groups(db, kind, import_id, after, limit)
     members = _members(db, spec, groups) if groups else []
     judged = _judged(db, [row["id"] for row in members])
     found = list[Question]()
@@ -53,14 +53,14 @@ def list_questions(
     return Questions(found, groups[-1] if len(groups) == limit else None)
 
 
-def _groups(db: Db, kind: str, import_id: int | None, after: str, limit: int) -> list[str]:
+def _groups(db: Db, kind: str, import_id: int | None, after: UUID | None, limit: int) -> list[UUID]:
     """Identities that more than one record has, in order."""
     own = "SELECT o.identity FROM staged_rows s JOIN matches o ON o.id = s.match_id WHERE s.import_id = %(import)s"
     rows = fetch(
         db,
         f"""
         SELECT m.identity FROM matches m
-        WHERE m.kind = %(kind)s AND m.record_id IS NOT NULL AND m.identity > %(after)s
+        WHERE m.kind = %(kind)s AND m.record_id IS NOT NULL AND (%(after)s::uuid IS NULL OR m.identity > %(after)s)
           {f"AND m.identity IN ({own} AND s.kind = %(kind)s)" if import_id else ""}
         GROUP BY m.identity HAVING count(DISTINCT m.record_id) > 1
         ORDER BY m.identity LIMIT %(limit)s
@@ -70,7 +70,7 @@ def _groups(db: Db, kind: str, import_id: int | None, after: str, limit: int) ->
     return [row["identity"] for row in rows]
 
 
-def _members(db: Db, kind: Kind, groups: list[str]) -> list[Row]:
+def _members(db: Db, kind: Kind, groups: list[UUID]) -> list[Row]:
     numbers = "".join(f", c.{scheme}" for scheme in kind.identifiers or ())
     return fetch(
         db,

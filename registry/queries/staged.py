@@ -4,15 +4,16 @@ from __future__ import annotations
 
 from uuid import UUID
 
+from registry.errors import InvalidInput
 from registry.kinds import KINDS, Kind
 from registry.queries.presenting import MOST_ROWS, Row, camel, fetch, kind_of, present_value
 from registry.resolving.matching import Db, identity_sql
 
 
 def list_rows(
-    db: Db, import_id: int, kind: str, *, action: str | None = None, after: UUID | None = None, limit: int = 50
+    db: Db, import_id: int, kind: str, *, action: str | None = None, after: str | None = None, limit: int = 50
 ) -> list[Row]:
-    """Staged rows of a kind with what they do; `after` is the `matchId` of the last row seen.
+    """Staged rows of a kind with what they do; `after` is the `place` of the last row seen.
 
     Each has `sheet`, `row`, `sourceKey`, `name`, `action`, `record` (the present or future `{id, name}`, or None) and
     `changes`: `{field, old, new}` where the row states something else than what the source stated before.
@@ -35,14 +36,28 @@ def list_rows(
             ORDER BY e.as_of DESC, e.received_at DESC, e.id DESC LIMIT 1
         ) b ON true
         WHERE s.import_id = %(import_id)s AND s.kind = %(kind)s AND (%(action)s::text IS NULL OR s.action = %(action)s)
-          AND (%(after)s::uuid IS NULL OR s.match_id > %(after)s)
-        ORDER BY s.match_id LIMIT %(limit)s
+          AND {_beyond(after)}
+        ORDER BY s.row_number, s.match_id LIMIT %(limit)s
         """,
-        {"import_id": import_id, "kind": kind, "action": action, "after": after, "limit": min(limit, MOST_ROWS)},
+        {"import_id": import_id, "kind": kind, "action": action, "limit": min(limit, MOST_ROWS)},
     )
     changes = _changes(db, spec, [row for row in rows if row["action"] in {"change", "end"}])
     joined = _joined(db, spec, [row["match_id"] for row in rows if row["action"] in {"join", "decide"}], import_id)
     return [_present_row(row, changes, joined) for row in rows]
+
+
+def _beyond(after: str | None) -> str:
+    """The condition that a row comes after a place; rows that a complete file no longer lists have no number, and come last."""
+    if after is None:
+        return "true"
+    number, _, match = after.partition("_")
+    try:
+        row, last = int(number) if number else None, UUID(match)
+    except ValueError as error:
+        raise InvalidInput("Dit is geen plaats in deze lijst.", "This is not a place in this list.") from error
+    if row is None:
+        return f"(s.row_number IS NULL AND s.match_id > '{last}')"
+    return f"((s.row_number, s.match_id) > ({row}, '{last}') OR s.row_number IS NULL)"
 
 
 def _present_row(row: Row, changes: dict[UUID, list[Row]], joined: dict[UUID, Row]) -> Row:
@@ -51,6 +66,7 @@ def _present_row(row: Row, changes: dict[UUID, list[Row]], joined: dict[UUID, Ro
     shown["name"] = row["name"] or row["record_name"]
     return shown | {
         "row": row["row_number"],
+        "place": f"{row['row_number'] or ''}_{row['match_id']}",
         "record": own or joined.get(row["match_id"]),
         "changes": changes.get(row["match_id"], []),
     }
