@@ -23,6 +23,6 @@ class IdempotencyKey(Base):
     key: Mapped[str] = mapped_column(primary_key=True)
     payload: Mapped[str]
     status: Mapped[int] = mapped_column(SmallInteger)
-    location: Mapped[str | None]
+    headers: Mapped[dict[str, str]] = mapped_column(JSONB)
     content: Mapped[dict[str, Any]] = mapped_column(JSONB)
     created_at: Mapped[datetime] = mapped_column(index=True)

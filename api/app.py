@@ -1,0 +1,81 @@
+"""The application: the API under `/v1`, on which the screens are put."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+from fastapi import FastAPI
+from sqlalchemy import Engine, create_engine
+
+from api import errors
+from api.document import document
+from api.headers import API_VERSION, with_headers
+from api.limits import UPLOAD_LIMIT, with_limits
+from api.routes import edits, import_contents, imports, judgements, meta, records, reports
+
+DESCRIPTION = """\
+Register van applicaties, leveranciers, clouddiensten en wat waarvan afhangt, over het hele Rijk.
+Government-wide register of applications, suppliers, cloud services and what hangs on what.
+
+Namen zijn Engels, naar de standaarden van het vakgebied; titels en de begrippenlijst geven het Nederlands.
+Wat niet bekend is, is `null`: nooit nul, nooit veilig. Datums houden de precisie die de bron gaf.
+Lijsten komen per bladzijde (`Link`, `after`), ook als CSV (`Accept: text/csv`).
+Wijzigen gaat met `If-Match` en de laatst ontvangen `ETag`; een POST met `Idempotency-Key` wordt een keer gedaan.
+"""
+CONTACT = {
+    "name": "Beheer Landschap",
+    "email": "landschap@example.nl",
+    "url": "https://landschap.example.nl/contact",
+}
+SERVERS: list[dict[str, str | Any]] = [
+    {"url": "https://landschap.example.nl/v1", "description": "Voorbeeld; een eigen register luistert op /v1."}
+]
+TAGS = [
+    {"name": "records", "description": "Gegevens van het register, met hun herkomst en eerdere versies."},
+    {"name": "imports", "description": "Bestanden inleveren, bekijken, toepassen en terugdraaien."},
+    {"name": "judgements", "description": "Beslissingen van mensen over wat hetzelfde is."},
+    {"name": "reports", "description": "Rapporten over het hele landschap."},
+    {"name": "meta", "description": "Over de API zelf."},
+]
+
+
+def create_app(database: str | Engine, *, files: Path, upload_limit: int = UPLOAD_LIMIT) -> FastAPI:
+    """The whole application on a database (its address, or an engine); received files are kept in `files`.
+
+    The API itself is `state.api`: the screens are mounted beside it.
+    """
+    # What the server does with a connection that died: it takes another.
+    engine = create_engine(database, pool_pre_ping=True) if isinstance(database, str) else database
+    app = FastAPI(openapi_url=None, docs_url=None, redoc_url=None, redirect_slashes=False)
+    app.state.api = make_api(engine, files)
+    app.state.engine = engine
+    app.state.files = files
+    app.mount("/v1", with_headers(with_limits(app.state.api, upload_limit)))
+    return app
+
+
+def make_api(engine: Engine, files: Path) -> FastAPI:
+    """The API without its prefix."""
+    api = FastAPI(
+        title="Landschap",
+        version=API_VERSION,
+        description=DESCRIPTION,
+        contact=CONTACT,
+        license_info={"name": "EUPL-1.2", "identifier": "EUPL-1.2"},
+        servers=SERVERS,
+        openapi_tags=TAGS,
+        openapi_url=None,
+        docs_url=None,
+        redoc_url=None,
+        redirect_slashes=False,
+        root_path_in_servers=False,
+    )
+    api.state.engine = engine
+    api.state.files = files
+    errors.install(api)
+    fixed = (meta.router, imports.router, import_contents.router, judgements.router, reports.router)
+    for router in (*fixed, *records.make_routers(), *edits.make_routers()):
+        api.include_router(router)
+    api.openapi = lambda: document(api)  # type: ignore[method-assign]
+    return api

@@ -1,0 +1,128 @@
+"""The query of a list: search, filters, order and place, read from the address and described in the documentation."""
+
+from __future__ import annotations
+
+from datetime import UTC, date, datetime, time
+from functools import cache
+from types import GenericAlias
+from typing import Annotated, Any, Literal, TypeAlias
+from urllib.parse import urlencode
+
+from fastapi import Query as QueryKey
+from fastapi import Request
+from fastapi.exceptions import RequestValidationError
+from pydantic import AwareDatetime, BaseModel, ConfigDict, Field, WithJsonSchema, create_model
+
+from api.answering import pascal
+from api.bodies import checked
+from registry.codes import CODE_LISTS
+from registry.kinds import Kind
+from registry.queries.presenting import camel
+from registry.queries.records import Query, filters_of
+
+LIMIT, MOST = 50, 500
+PLAIN = ("q", "sort", "after", "limit", "asKnownOn")
+
+Limit: TypeAlias = Annotated[int, QueryKey(ge=1, le=MOST, description="Aantal per bladzijde.")]
+Moment = Annotated[
+    AwareDatetime | date,
+    WithJsonSchema({"type": "string", "anyOf": [{"format": "date-time"}, {"format": "date"}]}),
+    Field(description="Zoals het register het toen kende: een moment, of het einde van een dag (UTC)."),
+]
+
+
+@cache
+def query_model(kind: Kind) -> type[BaseModel]:
+    """The query keys of a list of this kind."""
+    fields: dict[str, Any] = {
+        "sort": (Annotated[str, Field(max_length=50)], Field("name", description="Sleutel; met - ervoor aflopend.")),
+        "after": (Annotated[str, Field(max_length=2000)] | None, Field(None, description="Plaats uit de kop Link.")),
+        "limit": (int, Field(LIMIT, ge=1, le=MOST, description="Aantal per bladzijde.")),
+        "asKnownOn": (Moment | None, None),
+    }
+    if kind.has_name:
+        about = "Zoekt woorden in de naam, zonder op hoofdletters, accenten of tikfouten te letten."
+        fields["q"] = (
+            Annotated[str, Field(max_length=200, pattern="^[^\x00]*$")] | None,
+            Field(None, description=about),
+        )
+    for name in filters_of(kind):
+        fields[name] = (_filter_type(kind, name) | None, Field(None, description=_filter_meaning(kind, name)))
+    return create_model(f"{pascal(kind.name)}Query", __config__=ConfigDict(extra="forbid"), **fields)
+
+
+def read_query(kind: Kind, request: Request) -> Query:
+    """The query in the address of the request; whatever is wrong with it is told in one answer."""
+    found = checked(query_model(kind), _values(request, PLAIN), place="query")
+    given = found.model_dump(exclude_unset=True)
+    filters = {name: value for name, value in given.items() if name not in PLAIN and value}
+    return Query(
+        search=given.get("q") or None,
+        filters=filters,
+        sort=given.get("sort", "name"),
+        after=given.get("after"),
+        limit=given.get("limit", LIMIT),
+        as_known_on=end_of(given.get("asKnownOn")),
+    )
+
+
+def end_of(moment: datetime | date | None) -> datetime | None:
+    """The moment itself, or the last one of a day."""
+    if moment is None or isinstance(moment, datetime):
+        return moment
+    return datetime.combine(moment, time.max, UTC)
+
+
+def described_query(model: type[BaseModel]) -> list[dict[str, Any]]:
+    """The query keys as the documentation shows them (`openapi_extra`)."""
+    found = []
+    for name, schema in model.model_json_schema()["properties"].items():
+        about = schema.pop("description", None) or "Filter."
+        options = [option for option in schema.pop("anyOf", []) if option.get("type") != "null"]
+        shown = {k: v for k, v in (schema | (options[0] if options else {})).items() if k not in {"default", "title"}}
+        if schema.get("default") is not None:
+            shown["default"] = schema["default"]
+        shown.pop("description", None)
+        found.append({"name": name, "in": "query", "required": False, "description": about, "schema": shown})
+    return found
+
+
+def link_header(request: Request, *, following: str | None, preceding: str | None = None) -> dict[str, str]:
+    """The neighbours of a page as the header `Link` (RFC 8288); none when there are none."""
+    links = []
+    for relation, place in (("next", following), ("prev", preceding)):
+        if place:
+            kept = [(name, value) for name, value in request.query_params.multi_items() if name != "after"]
+            links.append(f'<{request.url.path}?{urlencode([*kept, ("after", place)])}>; rel="{relation}"')
+    return {"Link": ", ".join(links)} if links else {}
+
+
+def _values(request: Request, single: tuple[str, ...]) -> dict[str, Any]:
+    """Values by query key: one for what may be given once, else a list."""
+    found: dict[str, Any] = {}
+    for name, value in request.query_params.multi_items():
+        if name not in single:
+            found.setdefault(name, []).append(value)
+        elif name in found:
+            raise RequestValidationError([{"type": "repeated", "loc": ("query", name), "msg": "given twice"}])
+        else:
+            found[name] = value
+    return found
+
+
+def _filter_type(kind: Kind, name: str) -> Any:
+    if name == "ended":
+        return list[Literal["false", "true", "any"]]
+    if name == "phase" and kind.name == "application":
+        return list[Literal["past", "current", "future", "unknown"]]
+    codes = next((c.info.get("codes") for c in kind.columns.values() if camel(c.name) == name), None)
+    if codes:
+        return GenericAlias(list, (Literal[tuple(dict.fromkeys((*CODE_LISTS[codes], "unknown")))],))
+    return list[Annotated[str, Field(max_length=500, pattern="^[^\x00]*$")]]
+
+
+def _filter_meaning(kind: Kind, name: str) -> str:
+    if name == "ended":
+        return "Alleen wat niet vervallen is (false, zonder meer), alleen wat vervallen is, of alles (any)."
+    labels = [f"{c.info['nl']} / {c.info['en']}" for c in kind.columns.values() if camel(c.name) == name]
+    return f"{(labels or ['Verwijzing / reference'])[0]}; meer keren = een van deze; unknown = onbekend."

@@ -1,0 +1,19 @@
+"""Writes the OpenAPI document to `openapi.yaml`: `python -m api.openapi`."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from api.app import create_app
+from api.document import as_yaml
+
+FILE = Path(__file__).parent.parent / "openapi.yaml"
+
+
+def written() -> str:
+    """The document of the API as it is committed; needs no database."""
+    return as_yaml(create_app("postgresql+psycopg://", files=Path()).state.api)
+
+
+if __name__ == "__main__":
+    FILE.write_text(written(), encoding="utf-8")

@@ -1,0 +1,1 @@
+"""What the answers and the bodies look like."""

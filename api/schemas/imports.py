@@ -1,0 +1,264 @@
+"""The schemas of imports: what is sent with a file, and what is told about it."""
+
+from __future__ import annotations
+
+from datetime import date, datetime
+from typing import Annotated, Any, Literal
+from uuid import UUID
+
+from pydantic import BaseModel, ConfigDict, Field, WithJsonSchema
+from pydantic.alias_generators import to_camel
+
+from api.schemas.values import OneOf, Reference
+from importers import IMPORTERS
+from importers.mapping import read_mapping
+from importers.pipeline import AUTOMATIC
+from registry.kinds import KINDS
+
+State = Literal[
+    "received", "reading", "previewed", "applying", "applied", "undoing", "undone", "cancelled", "failed"
+]  # fmt: skip
+Action = Literal["add", "change", "unchanged", "join", "decide", "end"]
+NoNul = Field(min_length=1, max_length=300, pattern="^[^\x00]*$")
+
+
+class Sent(BaseModel):
+    """What callers send: nothing but what is known here."""
+
+    model_config = ConfigDict(extra="forbid", alias_generator=to_camel, populate_by_name=True)
+
+
+class Told(BaseModel):
+    """What callers are told."""
+
+    model_config = ConfigDict(alias_generator=to_camel, populate_by_name=True)
+
+
+class UploadForm(Sent):
+    """Een bestand zoals het is, met wat de afzender erover zegt."""
+
+    file: Annotated[bytes, WithJsonSchema({"type": "string", "format": "binary"})] = Field(description="Het bestand.")
+    organisation: Annotated[str, NoNul] = Field(description="Van wie het is: afkorting, naam, TOOI of id.")
+    source: Annotated[str, NoNul] = Field(
+        "inventaris", description="Naam van de bron; dezelfde naam = de volgende versie."
+    )
+    as_of: date | None = Field(None, description="De dag waarvoor het bestand spreekt; zonder meer vandaag.")
+    completeness: Literal["complete", "partial"] = Field(
+        "partial", description="complete: wat er niet in staat is weg."
+    )
+    importer: Annotated[str, OneOf(AUTOMATIC, *IMPORTERS)] = Field(AUTOMATIC, description="Soort bron; anders herkend.")
+    mapping: str | None = Field(
+        None, max_length=200_000, description="Mapping als JSON: kop naar doel, of een mappingbestand."
+    )
+
+
+class Mapping(Sent):
+    """Wat koppen van deze bron betekenen; null = bewaren, niet lezen."""
+
+    headings: dict[str, Annotated[str, Field(max_length=200)] | None] = Field(
+        min_length=1, max_length=1000, examples=[{"Naam systeem": "application.name", "Opmerking": None}]
+    )
+
+    def checked_headings(self) -> dict[str, str | None]:
+        """The headings, when everything that they would mean can be."""
+        read_mapping({"columns": self.headings})
+        return self.headings
+
+
+class Applying(Sent):
+    """Wat bij het toepassen hoort."""
+
+    end_missing: bool = Field(default=False, description="Laat vervallen wat een volledig bestand niet meer noemt.")
+    previewed_at: datetime | None = Field(None, description="De voorvertoning die u zag; een andere geeft 409.")
+
+
+class Undoing(Sent):
+    """Waarom een import wordt teruggedraaid."""
+
+    reason: Annotated[str, Field(min_length=1, max_length=2000)] | None = None
+
+
+class RowsQuery(Sent):
+    """Welke rijen van een import."""
+
+    kind: Annotated[str, OneOf(*KINDS)] | None = Field(None, description="Soort; anders waar de rijen over gaan.")
+    action: Action | None = None
+    after: Annotated[str, Field(max_length=200)] | None = Field(None, description="Plaats uit de kop Link.")
+    limit: int = Field(50, ge=1, le=500, description="Aantal per bladzijde.")
+
+
+class Source(Told):
+    """De bron: een stroom van opgaven van een organisatie."""
+
+    id: UUID
+    name: str
+    type: str
+
+
+class Progress(Told):
+    """Hoe ver een lange stap is. null = niet bekend."""
+
+    phase: str
+    rows_done: int
+    rows_total: int | None
+    rows_per_second: float | None
+    seconds_left: float | None
+    started_at: datetime
+    updated_at: datetime
+
+
+class ImportItem(Told):
+    """Een import in een lijst."""
+
+    id: int
+    filename: str | None
+    sha256: str | None
+    size: int | None
+    importer: str
+    completeness: str
+    as_of: date
+    state: State
+    received_at: datetime
+    received_by: str
+    previewed_at: datetime | None
+    applied_at: datetime | None
+    applied_by: str | None
+    undone_at: datetime | None
+    undone_by: str | None
+    end_missing: bool
+    reason: str | None
+    failure: str | None = Field(description="Waarom het niet lukte: een code van problemen, of een zin.")
+    source: Source
+    organisation: Reference | None
+    progress: Progress | None
+
+
+class RowCount(Told):
+    """Hoeveel rijen wat zouden doen."""
+
+    kind: str
+    action: Action
+    rows: int
+
+
+class ChangeCount(Told):
+    """Wat een stap met het register deed."""
+
+    step: str
+    kind: str
+    action: str
+    records: int
+    at: datetime
+
+
+class ProblemCount(Told):
+    """Hoe vaak een probleem voorkomt."""
+
+    code: str
+    severity: str
+    count: int
+    title: str
+
+
+class Import(ImportItem):
+    """Een import: het bestand, hoe ver het is, wat het zou doen en wat het deed."""
+
+    rows: list[RowCount]
+    changes: list[ChangeCount]
+    problems: list[ProblemCount]
+    note: str | None = Field(None, description="Bijvoorbeeld dat dit bestand er al was.")
+
+
+class Imports(Told):
+    """Een bladzijde van imports, de nieuwste eerst."""
+
+    items: list[ImportItem]
+    next: str | None
+
+
+class Column(Told):
+    """Een kolom en waarvoor zij is gehouden; field null = bewaard, niet gelezen."""
+
+    import_id: int
+    sheet: int
+    position: int
+    sheet_name: str | None
+    heading: str
+    field: str | None
+    certainty: float = Field(ge=0, le=1)
+    basis: str
+    samples: list[str]
+
+
+class Columns(Told):
+    """De kolommen van een import, in de volgorde van het bestand."""
+
+    items: list[Column]
+
+
+class FoundProblem(Told):
+    """Een probleem op zijn plaats in het bestand, met een zin en een raad."""
+
+    id: int
+    severity: Literal["error", "warning", "note"]
+    code: str
+    title: str
+    sentence: str
+    advice: str
+    sheet: int | None
+    sheet_name: str | None
+    row: int | None
+    position: int | None
+    heading: str | None
+    field: str | None
+    value: str | None
+    parameters: dict[str, Any]
+
+
+class Problems(Told):
+    """Een bladzijde van problemen."""
+
+    items: list[FoundProblem]
+    next: str | None
+    total: int
+
+
+class RowChange(Told):
+    """Een veld voor en na."""
+
+    field: str
+    old: Any
+    new: Any
+
+
+class Row(Told):
+    """Een rij van het bestand en wat zij doet."""
+
+    match_id: UUID
+    place: str
+    sheet: int | None
+    row: int | None
+    source_key: str
+    name: str | None
+    action: Action
+    record: Reference | None
+    changes: list[RowChange]
+
+
+class Rows(Told):
+    """Een bladzijde van rijen van een soort."""
+
+    kind: str | None
+    items: list[Row]
+    next: str | None
+
+
+class Plan(Told):
+    """Wat toepassen zou doen."""
+
+    import_id: int
+    state: State
+    completeness: str
+    previewed_at: datetime | None
+    about: str | None = Field(description="De soort waarover de rijen gaan; de andere worden erin genoemd.")
+    rows: list[RowCount]
