@@ -15,6 +15,7 @@ from registry.codes import load_data
 from registry.kinds import KINDS
 from registry.names import fold
 from registry.staging import ProblemFound
+from registry.values import code_parser
 
 
 @dataclass
@@ -44,7 +45,9 @@ def find_columns(sheet: Sheet, table: Table, saved: Dict[str, str | None], sampl
     meanings: dict[int, Meaning | None] = {}
     for heading in table.headings:
         columns.headings[heading.position] = heading.label
-        meanings[heading.position] = _meaning(heading, table, by_saved)
+        meaning = _meaning(heading, table, by_saved)
+        cells = [row[heading.position] for row in samples if heading.position < len(row)]
+        meanings[heading.position] = _by_content(meaning, cells) if meaning else None
     kept = _one_per_target(sheet, table.headings, meanings, columns)
     for heading in table.headings:
         meaning = kept.get(heading.position)
@@ -85,6 +88,17 @@ def _meaning(heading: Heading, table: Table, saved: Dict[str, str | None]) -> Me
         if split.column in names:
             return Meaning("split", 1.0, table.mapping.basis)
     return find_meaning(table.kind, heading.text, heading.group)
+
+
+def _by_content(meaning: Meaning, cells: Sequence[str]) -> Meaning:
+    """A heading that is used for two things means the one that its cells are: a type of cloud, or a service by name."""
+    if meaning.target != "hosting.deployment" or meaning.basis not in {"synonym", "fuzzy"}:
+        return meaning
+    parse = code_parser("deployment")
+    read = [value for cell in cells if (value := parse(cell)).text or value.code]
+    if sum(value.code is None for value in read) * 2 >= len(read):
+        return meaning
+    return Meaning("hosting.service", 0.6, "content")
 
 
 def _one_per_target(

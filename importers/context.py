@@ -31,7 +31,9 @@ class Context:
 
 @dataclass(frozen=True)
 class ColumnFound:
-    """A column and what it was taken to mean: `certainty` is 0-1, `basis` explicit, saved, mapping_file, synonym or fuzzy."""
+    """A column and what it was taken to mean: `certainty` is 0-1, `basis` tells from where:
+
+    explicit, saved, mapping_file, synonym, fuzzy, content, or why not (none, duplicate)."""
 
     sheet: int
     sheet_name: str

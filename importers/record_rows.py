@@ -13,6 +13,8 @@ from registry.names import key_for, name_key
 from registry.staging import Batch, ProblemFound
 
 _INTERVALS = {"contract": ("annual_value", "annual_value"), "cost": ("amount", "amount")}
+# What tells things of one name apart, where the source has no numbers.
+_APART = {"cloud_service": ("cloud_service.supplier", "cloud_service.client"), "contract": ("contract.organisation",)}
 _BY_SENDER = {"contract": "organisation"}
 # Relations that one column may state beside the thing itself: kind, field of the thing, field of the other, and facts.
 _PARENTS: dict[str, tuple[str, str, str, str, dict[str, str]]] = {
@@ -40,7 +42,10 @@ def read_records(reader: Reader, chunk: Chunk) -> Iterator[Batch | ProblemFound]
         return
     fields: dict[str, Texts] = {"name": names} if kind.has_name else {}
     fields.update(_fields(reader, chunk))
-    keys = reader.keys(chunk, names) if kind.has_name else _joined_keys(reader, chunk, fields)
+    apart = [
+        reader.read(chunk, target, values.parse_name) for target in _APART.get(kind.name, ()) if reader.has(target)
+    ]
+    keys = reader.keys(chunk, names, *apart) if kind.has_name else _joined_keys(reader, chunk, fields)
     if kind.name == "dependency":
         chunk, keys, fields = _with_both_ends(reader, chunk, keys, fields)
     if keys:
