@@ -31,9 +31,10 @@ class Context:
 
 @dataclass(frozen=True)
 class ColumnFound:
-    """A column and what it was taken to mean: `certainty` is 0-1, `basis` tells from where:
+    """A column and what it was taken to mean; `certainty` is 0-1.
 
-    explicit, saved, mapping_file, synonym, fuzzy, content, or why not (none, duplicate)."""
+    `basis`: explicit, saved, mapping_file, synonym, fuzzy or content; or why it is not read: none, duplicate.
+    """
 
     sheet: int
     sheet_name: str
