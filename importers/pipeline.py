@@ -93,7 +93,7 @@ def _clear(db: Db, import_id: int) -> None:
 
 def _stage(db: Db, folder: Path, import_id: int, at: datetime, progress: Progress) -> None:
     row = db.execute(
-        "SELECT source_id, sha256, filename, importer, as_of, state, mapping FROM imports WHERE id = %s FOR UPDATE",
+        "SELECT source_id, sha256, filename, importer, as_of, state, mapping FROM imports WHERE id = %s FOR NO KEY UPDATE",
         (import_id,),
     ).fetchone()
     if row is None or row[5] not in {"received", "reading", "previewed", "failed"}:
