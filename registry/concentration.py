@@ -10,6 +10,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Callable, Collection, Hashable, Iterable, Sequence
 from dataclasses import dataclass, field
+from itertools import accumulate
 from threading import Lock
 from typing import NamedTuple
 from uuid import UUID
@@ -77,6 +78,12 @@ def write_set(suppliers: Collection[UUID]) -> bytes:
     return head + b"".join(b"\x00\x00\x00\x10" + supplier.bytes for supplier in suppliers)
 
 
+def cut_sets(together: bytes, sizes: Sequence[int]) -> list[bytes]:
+    """The sets that were written one after the other, by the number of ids in each."""
+    lengths = [20 + 20 * size if size else 12 for size in sizes]
+    return [together[end - length : end] for length, end in zip(lengths, accumulate(lengths), strict=True)]
+
+
 class Level:
     """The profiles of supplier sets at one level of one state of the ownerships, each worked out once."""
 
@@ -86,6 +93,7 @@ class Level:
         self._fact_of = fact_of
         self._places: dict[Hashable, int] = {}
         self._lock = Lock()
+        self.latest: tuple[list[Bundle], Tally] | None = None
 
     def profiles(self, sets: Sequence[bytes]) -> list[Profile]:
         """The profiles of sets, in their order."""
@@ -182,8 +190,15 @@ class _Sums:
         return sum(number for flags, number in self.flagged.items() if flags[position] is flag)
 
 
-def tally(bundles: Iterable[Bundle], level: Level) -> Tally:
-    """Sum bundles per value of a level."""
+def tally(bundles: list[Bundle], level: Level) -> Tally:
+    """Sum bundles per value of a level; the same bundles as the last time give the same sums, which is seen at once."""
+    latest = level.latest
+    if latest is None or latest[0] != bundles:
+        latest = level.latest = (bundles, _sum_up(bundles, level))
+    return latest[1]
+
+
+def _sum_up(bundles: list[Bundle], level: Level) -> Tally:
     profiles: list[Profile] = []
     lows: list[float] = []
     highs: list[float] = []

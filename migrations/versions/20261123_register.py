@@ -279,6 +279,13 @@ def upgrade() -> None:
         postgresql_where=sa.text("applications = 0"),
     )
     op.create_index(
+        "ix_landscape_summary_overall",
+        "landscape_summary",
+        ["id"],
+        unique=False,
+        postgresql_where=sa.text("overall"),
+    )
+    op.create_index(
         "uq_landscape_summary",
         "landscape_summary",
         ["overall", "phase", "owner_id", "supplier_ids"],
@@ -2067,6 +2074,7 @@ def downgrade() -> None:
     op.drop_index(op.f("ix_lifecycle_dates_history_known_until"), table_name="lifecycle_dates_history")
     op.drop_index("ix_lifecycle_dates_history_id", table_name="lifecycle_dates_history")
     op.drop_table("lifecycle_dates_history")
+    op.drop_index("ix_landscape_summary_overall", table_name="landscape_summary", postgresql_where=sa.text("overall"))
     op.drop_index("uq_landscape_summary", table_name="landscape_summary", postgresql_nulls_not_distinct=True)
     op.drop_index(
         "ix_landscape_summary_empty", table_name="landscape_summary", postgresql_where=sa.text("applications = 0")

@@ -253,4 +253,6 @@ Index(
     postgresql_nulls_not_distinct=True,
 )
 
+# The rows over all organisations are few among many; reports must not read past the others.
+Index("ix_landscape_summary_overall", LandscapeSummary.id, postgresql_where=LandscapeSummary.overall)
 Index("ix_landscape_summary_empty", LandscapeSummary.id, postgresql_where=LandscapeSummary.applications == 0)

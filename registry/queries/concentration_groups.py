@@ -12,7 +12,7 @@ from datetime import date, datetime
 from typing import Any
 from uuid import UUID
 
-from registry.concentration import Bundle
+from registry.concentration import Bundle, cut_sets
 from registry.errors import InvalidInput
 from registry.queries.knowing import known_sql
 from registry.resolving.matching import Db
@@ -58,23 +58,19 @@ def select_applications(db: Db, scope: Scope) -> Found:
 
 
 def _summed(db: Db, scope: Scope) -> Found:
-    """Sets of one size come as one string of bytes, which is cut here: that halves the time of fetching rows."""
+    """The summary as one string of bytes per owner, cut here into its sets: fetching them row by row takes twice as long."""
     overall = scope.owners is None and not scope.by_owner
     owned = "" if scope.owners is None else "AND owner_id = ANY(%(owners)s)"
-    owner = "owner_id" if scope.by_owner else "NULL::uuid"
+    owner, grouped = ("owner_id", "GROUP BY owner_id") if scope.by_owner else ("NULL::uuid", "HAVING count(*) > 0")
     query = f"""
-        SELECT {owner}, count(*), string_agg(array_send(supplier_ids), ''::bytea), array_agg(applications)
-        FROM landscape_summary WHERE {"overall" if overall else "NOT overall"} AND phase <> 'past' {owned}
-        GROUP BY 1, cardinality(supplier_ids)
+        SELECT {owner}, string_agg(array_send(supplier_ids), ''::bytea), array_agg(cardinality(supplier_ids)),
+               array_agg(applications)
+        FROM landscape_summary
+        WHERE {"overall" if overall else "NOT overall"} AND phase IN ('current', 'future', 'unknown') {owned} {grouped}
     """
     with db.cursor(binary=True) as cursor:
         rows = cursor.execute(query, scope.asked).fetchall()
-    bundles = []
-    for owner_id, number, together, applications in rows:
-        size = len(together) // number
-        sets = [together[at : at + size] for at in range(0, len(together), size)]
-        bundles.append(Bundle(owner_id, sets, applications))
-    return Found(bundles)
+    return Found([Bundle(owner_id, cut_sets(together, sizes), number) for owner_id, together, sizes, number in rows])
 
 
 ENDS = "coalesce(ended_on, actual_end)"
