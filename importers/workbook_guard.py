@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import re
+import subprocess
+import sys
 import zipfile
 import zlib
 from collections.abc import Iterator
@@ -15,6 +17,17 @@ MAX_UNPACKED = 300 * 1024 * 1024
 MAX_FILE = 200 * 1024 * 1024
 MAX_CELLS = 12_000_000
 MAX_PARTS = 5_000
+TRIAL_SECONDS = 20.0
+TRIAL_MEMORY = 1 << 30
+_TRIAL = """
+import resource, sys
+import python_calamine
+resource.setrlimit(resource.RLIMIT_AS, (int(sys.argv[2]), int(sys.argv[2])))
+book = python_calamine.CalamineWorkbook.from_path(sys.argv[1])
+for number in range(len(book.sheet_names)):
+    for row in book.get_sheet_by_index(number).iter_rows():
+        pass
+"""
 _CHUNK = 1 << 20
 _OVERLAP = 4_000
 _CELL = re.compile(rb'<(?:\w+:)?c r="([A-Z]{1,4})(\d{1,8})"(?:[^>]{0,300}[^/>])?>')
@@ -144,3 +157,15 @@ def look_into_ole(path: Path) -> None:
         raise UnreadableFile("damaged_workbook", detail="")
     if not any(name.encode("utf-16-le") in content for name in ("Workbook", "Book", "WORKBOOK", "BOOK")):
         raise UnreadableFile("not_a_spreadsheet", found="Office")
+    _try_apart(path)
+
+
+def _try_apart(path: Path) -> None:
+    """Read an old workbook in a process of its own first: on a damaged one the parser may go on for ever or fill the memory."""
+    command = [sys.executable, "-I", "-c", _TRIAL, str(path), str(TRIAL_MEMORY)]
+    try:
+        tried = subprocess.run(command, capture_output=True, timeout=TRIAL_SECONDS, check=False)
+    except subprocess.TimeoutExpired as error:
+        raise UnreadableFile("damaged_workbook", detail="") from error
+    if tried.returncode < 0:  # ended by a signal; what the parser itself refuses is told when it is opened here
+        raise UnreadableFile("damaged_workbook", detail="")

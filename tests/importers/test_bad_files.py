@@ -8,6 +8,7 @@ import xlsxwriter
 
 from importers import UnreadableFile
 from tests.importers.reading import read, read_rows, write_xlsx
+from tests.importers.test_tabular import xls
 
 ODS = (
     '<?xml version="1.0"?><office:document-content xmlns:office="urn:oasis:names:tc:opendocument:xmlns:office:1.0"'
@@ -82,6 +83,18 @@ def test_what_cannot_be_read_is_told_in_one_code(tmp_path: Path, content: bytes,
         read(path)
     assert raised.value.code == code
     assert raised.value.problem.severity == "error"
+
+
+def test_a_workbook_that_leads_its_parser_in_a_circle(tmp_path: Path) -> None:
+    path = xls(tmp_path / "lijst.xls", [["Applicatie"], ["Zaaksysteem"]])
+    content = bytearray(path.read_bytes())
+    table = 512 * (1 + int.from_bytes(content[76:80], "little"))
+    for entry in range(2):  # each of the first sectors says that it is followed by itself
+        content[table + 4 * entry : table + 4 * entry + 4] = entry.to_bytes(4, "little")
+    path.write_bytes(bytes(content))
+    with pytest.raises(UnreadableFile) as raised:
+        read(path)
+    assert raised.value.code == "damaged_workbook"
 
 
 def test_three_hundred_columns_are_read(tmp_path: Path) -> None:

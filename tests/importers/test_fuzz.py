@@ -15,7 +15,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from importers import UnreadableFile, choose
+from importers import UnreadableFile, choose, workbook_guard
 from registry.kinds import KINDS
 from registry.staging import Batch, ProblemFound
 from tests.importers.reading import context, write_xlsx
@@ -24,6 +24,12 @@ from tests.importers.test_tabular import HEADER, ROW, ods, xls
 
 EXAMPLES = int(os.environ.get("FUZZ_EXAMPLES", "25"))
 ROWS = [["Inventarisatie"], HEADER, ROW, ["A2", 'Post; "kaart"', "Voorbeeld, Inc.", "?", "Q3 2027", "n.v.t."]]
+
+
+@pytest.fixture(autouse=True)
+def patience(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A parser that does not end is found out sooner here."""
+    monkeypatch.setattr(workbook_guard, "TRIAL_SECONDS", 3.0)
 
 
 @cache
