@@ -75,7 +75,7 @@ STALE = """
 
 
 def _require_state(db: Db, import_id: int, *allowed: str) -> None:
-    row = db.execute("SELECT state FROM imports WHERE id = %s FOR UPDATE", (import_id,)).fetchone()
+    row = db.execute("SELECT state FROM imports WHERE id = %s FOR NO KEY UPDATE", (import_id,)).fetchone()
     if row is None or row[0] not in allowed:
         raise ImportStateError(import_id, row[0] if row else None)
 
@@ -108,7 +108,7 @@ def settle(
                 "INSERT INTO touched SELECT id, record_id, false, identity FROM matches WHERE id = ANY(%s)",
                 (judged[1],),
             )
-        touch_downstream(db, kind)
+        touch_downstream(db, kind, import_id, at)
         if not holds(db, "SELECT EXISTS (SELECT FROM touched)"):
             continue
         follow_rows(db, kind, at)

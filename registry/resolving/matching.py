@@ -1,7 +1,8 @@
 """Matches follow the rows of applied imports: which claim counts now for each key of a source.
 
-All steps of one change share temporary tables: `touched` (matches of the kind in hand, with the record they had) and
-`moved` (records that lost or won a match, so that what points to them is looked at again).
+All steps of one change share temporary tables: `touched` (matches of the kind in hand, with the record they had), `moved`
+(records that lost or won a match, so that what points to them is looked at again) and `appeared` (matches that had no
+record before, so that claims that wait for them are looked at).
 """
 
 from __future__ import annotations
@@ -20,11 +21,12 @@ ANALYSE_FROM = 5_000
 
 def prepare(db: Db) -> None:
     """Make the temporary tables of a change."""
-    db.execute("DROP TABLE IF EXISTS touched, moved, dirty")
+    db.execute("DROP TABLE IF EXISTS touched, moved, appeared, dirty")
     db.execute(
         "CREATE TEMP TABLE touched (id uuid NOT NULL, old_record uuid, is_new bool NOT NULL, old_identity uuid) ON COMMIT DROP"
     )
     db.execute("CREATE TEMP TABLE moved (kind text NOT NULL, id uuid NOT NULL) ON COMMIT DROP")
+    db.execute("CREATE TEMP TABLE appeared (kind text NOT NULL, id uuid NOT NULL) ON COMMIT DROP")
     db.execute("CREATE TEMP TABLE dirty (id uuid NOT NULL) ON COMMIT DROP")
 
 
@@ -101,40 +103,63 @@ def touch_rows_of(db: Db, kind: Kind, import_id: int) -> None:
     _analyse(db, "touched")
 
 
-def touch_downstream(db: Db, kind: Kind) -> None:
-    """Touch the matches of records that point to records which moved, and of claims by hand that point to them."""
+def touch_downstream(db: Db, kind: Kind, import_id: int | None, at: datetime) -> None:
+    """Touch the matches of records that point to what moved, and the claims that pointed to what was not there yet."""
+    targets = kind.references | {link.field: link.target for link in kind.links}
+    if not targets:
+        return
+    if holds(db, "SELECT EXISTS (SELECT FROM moved WHERE kind = ANY(%s))", list(targets.values())):
+        _touch_pointing(db, kind)
+    _touch_waiting(db, kind, targets, import_id, at)
+
+
+def _touch_pointing(db: Db, kind: Kind) -> None:
     pointing = [f"SELECT t.id FROM {kind.plural} t JOIN moved v ON v.kind = '{target}' AND v.id = t.{field}_id"
                 for field, target in kind.references.items()]  # fmt: skip
     pointing += [
         f"SELECT l.application_id FROM {link.table} l JOIN moved v ON v.kind = '{link.target}' AND v.id = l.{link.column}"
         for link in kind.links
     ]
-    if not pointing:
-        return
-    targets = list(set(kind.references.values()) | {link.target for link in kind.links})
-    if not holds(db, "SELECT EXISTS (SELECT FROM moved WHERE kind = ANY(%s))", targets):
-        return
     db.execute(
         f"""
-        WITH pointing AS ({" UNION ".join(pointing)})
+        WITH pointing AS ({" UNION ".join(pointing)}), members AS (
+            SELECT m.id, m.record_id, m.identity FROM pointing p JOIN matches m ON m.id = p.id AND m.record_id = p.id
+            UNION ALL
+            SELECT m.id, m.record_id, m.identity
+            FROM pointing p JOIN matches m ON m.record_id = p.id AND m.record_id <> m.id
+        )
         INSERT INTO touched
-        SELECT m.id, m.record_id, false, m.identity FROM pointing p JOIN matches m ON m.record_id = p.id
-        WHERE (m.id = p.id OR m.record_id <> m.id) AND NOT EXISTS (SELECT FROM touched t WHERE t.id = m.id)
+        SELECT m.id, m.record_id, false, m.identity FROM members m
+        WHERE NOT EXISTS (SELECT FROM touched t WHERE t.id = m.id)
         """
     )
-    conditions = [f"c.{field} IN (SELECT id FROM moved WHERE kind = '{target}')"
-                  for field, target in kind.references.items()]  # fmt: skip
-    conditions += [f"c.{link.field} && ARRAY(SELECT id FROM moved WHERE kind = '{link.target}')" for link in kind.links]
+
+
+def _touch_waiting(db: Db, kind: Kind, targets: dict[str, str], import_id: int | None, at: datetime) -> None:
+    """A claim may point to a key that comes later: a file of the same source, or a record that is undone and comes back.
+
+    Only the source itself, people's hands and templates can point to a key.
+    """
+    links = {link.field for link in kind.links}
+    waiting = " OR ".join(
+        f"c.{field} && ARRAY(SELECT id FROM appeared WHERE kind = '{target}')"
+        if field in links
+        else f"c.{field} IN (SELECT id FROM appeared WHERE kind = '{target}')"
+        for field, target in targets.items()
+    )
+    if not holds(db, "SELECT EXISTS (SELECT FROM appeared WHERE kind = ANY(%s))", list(targets.values())):
+        return
     db.execute(
         f"""
         INSERT INTO touched
         SELECT m.id, m.record_id, false, m.identity
-        FROM sources s JOIN matches m ON m.source_id = s.id AND m.kind = %s AND m.claim_id IS NOT NULL
+        FROM sources s JOIN matches m ON m.source_id = s.id AND m.kind = %(kind)s AND m.claim_id IS NOT NULL
         JOIN {kind.claims.name} c ON c.id = m.claim_id
-        WHERE s.type IN ('hand', 'template') AND ({" OR ".join(conditions)})
+        WHERE (s.type IN ('hand', 'template') OR s.id = (SELECT source_id FROM imports WHERE id = %(import_id)s))
+          AND m.known_from < %(at)s AND ({waiting})
           AND NOT EXISTS (SELECT FROM touched t WHERE t.id = m.id)
         """,
-        (kind.name,),
+        {"kind": kind.name, "import_id": import_id, "at": at},
     )
 
 
@@ -193,7 +218,16 @@ def mark_moved(db: Db, kind: Kind) -> None:
         """,
         (kind.name,),
     )
-    _analyse(db, "dirty", "moved")
+    db.execute(
+        """
+        INSERT INTO appeared
+        SELECT %s, m.id FROM touched t JOIN matches m ON m.id = t.id
+        WHERE t.old_record IS NULL AND m.record_id IS NOT NULL AND (NOT t.is_new OR EXISTS (
+            SELECT FROM matches o WHERE o.source_id = m.source_id AND o.known_from < m.known_from))
+        """,
+        (kind.name,),
+    )
+    _analyse(db, "dirty", "moved", "appeared")
 
 
 def _analyse(db: Db, *tables: str) -> None:

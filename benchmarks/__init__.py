@@ -1,0 +1,1 @@
+"""How fast, how big, and what comes out on real data."""
