@@ -20,6 +20,9 @@ from registry.resolving.pointing import add_pointing
 SUPPLYING = ("vendor", "hosting", "maintenance", "development")
 """Roles that make an application hang on a supplier; a reseller can be replaced by another."""
 
+INTERVALS = (("annual_value_min", "annual_value_max"), ("amount_min", "amount_max"))
+"""Fields that are the ends of one interval."""
+
 
 def publish(db: Db, kind: Kind, at: datetime) -> dict[str, int]:
     """Publish the dirty records of a kind as known from `at`; return how many were added, changed and removed."""
@@ -100,6 +103,9 @@ def _compute_fresh(db: Db, kind: Kind) -> None:
         ) v WHERE {_required(kind, "v")}
         """
     )
+    for least, most in INTERVALS:
+        if least in names:  # ends that different sources state may contradict each other: then neither is known
+            db.execute(f"UPDATE fresh SET {least} = NULL, {most} = NULL WHERE {least} > {most}")
     db.execute("ANALYZE fresh")
 
 

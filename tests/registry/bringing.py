@@ -1,6 +1,7 @@
 """A register to fill in tests: organisations, and deliveries of rows that are staged and applied at once."""
 
 from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from datetime import UTC, date, datetime, timedelta
 from uuid import UUID
 
@@ -102,3 +103,21 @@ def open_register(session: Session) -> Register:
     db = session.connection().connection.driver_connection
     assert isinstance(db, Connection)
     return Register(db)
+
+
+@contextmanager
+def counted(db: Db) -> Iterator[list[str]]:
+    """The statements that psycopg sends meanwhile."""
+    statements: list[str] = []
+    cursor_class = db.cursor_factory
+
+    class Counting(cursor_class):  # type: ignore[misc, valid-type]
+        def execute(self, query: object, *rest: object, **named: object) -> object:
+            statements.append(str(query))
+            return super().execute(query, *rest, **named)
+
+    db.cursor_factory = Counting
+    try:
+        yield statements
+    finally:
+        db.cursor_factory = cursor_class

@@ -14,7 +14,7 @@ from registry.editing import change_record, create_record
 from registry.errors import NotFound
 from registry.queries.provenance import Provenance, get_provenance, get_source_cell
 from registry.queries.records import get_record
-from tests.registry.bringing import Register, mentions, open_register
+from tests.registry.bringing import Register, counted, mentions, open_register
 
 
 @pytest.fixture
@@ -95,6 +95,30 @@ def test_who_lost_is_told_in_order(register: Register, bzk: UUID) -> None:
     stated = found["tbb"].stated
     assert (stated.value, stated.source_type, stated.reason, stated.row) == (None, "hand", "Klopt niet", None)
     assert [one.value for one in found["tbb"].others] == ["2", "1", "3"]
+
+
+def test_it_takes_few_statements_whatever_the_number_of_fields_and_sources(register: Register, bzk: UUID) -> None:
+    for number in range(4):
+        vendor = mentions(bzk, f"bron {number}", "supplier", "KPN")
+        application: dict[str, list[str | None]] = {
+            "name": ["A"],
+            "owner": [str(bzk)],
+            "tbb": ["1"],
+            "vendor": [vendor],
+        }
+        register.bring(bzk, f"bron {number}", {"supplier": {"name": ["KPN"]}, "application": application})
+    record = register.id_of("application", "A")
+    with counted(register.db) as statements:
+        assert len(get_provenance(register.db, "application", record)["tbb"].others) == 3
+    assert len(statements) == 3
+
+
+def test_ends_of_an_interval_that_contradict_each_other_are_unknown(register: Register, bzk: UUID) -> None:
+    contract: dict[str, list[str | None]] = {"name": ["C"], "organisation": [str(bzk)]}
+    register.bring(bzk, "een", {"contract": contract | {"annual_value_min": ["10"], "annual_value_max": ["20"]}})
+    register.bring(bzk, "twee", {"contract": contract | {"annual_value_min": ["30"]}}, as_of="2026-02-01")
+    row = register.db.execute("SELECT annual_value_min, annual_value_max FROM contracts").fetchall()
+    assert row == [(None, None)]
 
 
 def test_what_is_not_there_is_not_found(register: Register, bzk: UUID) -> None:

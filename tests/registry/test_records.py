@@ -1,7 +1,5 @@
 """Lists, search, filters, pages and details of published records."""
 
-from collections.abc import Iterator
-from contextlib import contextmanager
 from datetime import date
 from uuid import UUID, uuid4
 
@@ -10,7 +8,7 @@ from sqlalchemy.orm import Session
 
 from registry.errors import InvalidInput, NotFound
 from registry.queries.records import Page, Query, etag, get_record, get_related, list_records
-from tests.registry.bringing import Register, mention, mentions, open_register
+from tests.registry.bringing import Register, counted, mention, mentions, open_register
 
 
 @pytest.fixture
@@ -261,25 +259,6 @@ def test_related_things(register: Register, landscape: UUID) -> None:
     assert (organisation["applicationCount"], organisation["imports"][0]["source"]) == (4, "inventaris")
 
 
-@contextmanager
-def counted(session: Session) -> Iterator[list[str]]:
-    """The statements that psycopg sends meanwhile."""
-    register = open_register(session)
-    statements: list[str] = []
-    cursor_class = register.db.cursor_factory
-
-    class Counting(cursor_class):  # type: ignore[misc, valid-type]
-        def execute(self, query: object, *rest: object, **named: object) -> object:
-            statements.append(str(query))
-            return super().execute(query, *rest, **named)
-
-    register.db.cursor_factory = Counting
-    try:
-        yield statements
-    finally:
-        register.db.cursor_factory = cursor_class
-
-
 @pytest.mark.parametrize(
     ("kind", "query", "at_most"),
     [
@@ -291,18 +270,18 @@ def counted(session: Session) -> Iterator[list[str]]:
     ],
 )
 def test_a_list_takes_the_same_few_statements_whatever_its_size(
-    session: Session, register: Register, landscape: UUID, kind: str, query: Query, at_most: int
+    register: Register, landscape: UUID, kind: str, query: Query, at_most: int
 ) -> None:
-    with counted(session) as statements:
+    with counted(register.db) as statements:
         list_records(register.db, kind, query=query)
     assert 0 < len(statements) <= at_most
 
 
-def test_a_detail_takes_the_same_few_statements(session: Session, register: Register, landscape: UUID) -> None:
+def test_a_detail_takes_the_same_few_statements(register: Register, landscape: UUID) -> None:
     application = register.id_of("application", "Éénloket")
-    with counted(session) as statements:
+    with counted(register.db) as statements:
         get_record(register.db, "application", application)
     assert len(statements) == 1
-    with counted(session) as statements:
+    with counted(register.db) as statements:
         get_related(register.db, "application", application)
     assert len(statements) == 11
