@@ -48,6 +48,9 @@ fmt: venv  ## lay out the code and mend what can be mended
 samples: venv  ## make the sample inventories and the truth about them again
 	$(BIN)/python -m samples.generate
 
+openapi: venv  ## write openapi.yaml anew from the API
+	$(BIN)/python -m api.openapi
+
 lock: $(BIN)/python  ## choose the newest versions of everything again
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check uv
 	$(BIN)/uv pip compile pyproject.toml --group dev --universal --python-version 3.11 --generate-hashes \

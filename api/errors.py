@@ -16,6 +16,7 @@ from sqlalchemy.exc import DBAPIError
 from starlette.exceptions import HTTPException
 from starlette.requests import Request
 from starlette.responses import Response
+from starlette.routing import Match
 
 from api.answering import to_json
 from api.language import prefers_english
@@ -153,9 +154,19 @@ def _http_error(request: Request, error: Exception) -> Response:
     if sentence and "{0}" in sentence[0]:
         sentence = (sentence[0].format(error.detail), sentence[1].format(error.detail))
     answer = problem(request, error.status_code, sentence)
-    for name, value in (error.headers or {}).items():
-        answer.headers[name] = value
+    if error.status_code == 405:
+        answer.headers["Allow"] = ", ".join(_allowed(request))
     return answer
+
+
+def _allowed(request: Request) -> list[str]:
+    """Every method that the address knows; the framework looks no further than the first route."""
+    found = set[str]()
+    for method in ("GET", "POST", "PUT", "PATCH", "DELETE"):
+        scope = {**request.scope, "method": method}
+        if any(route.matches(scope)[0] is Match.FULL for route in request.app.routes):
+            found |= {method, "HEAD"} if method == "GET" else {method}
+    return sorted(found)
 
 
 def _database_error(request: Request, error: Exception) -> Response:

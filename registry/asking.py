@@ -37,7 +37,7 @@ def require_seen(db: Db, import_id: int, seen: datetime) -> None:
 
 
 def _move(db: Db, import_id: int, allowed: tuple[str, ...], state: str) -> None:
-    row = db.execute("SELECT state FROM imports WHERE id = %s FOR UPDATE", (import_id,)).fetchone()
+    row = db.execute("SELECT state FROM imports WHERE id = %s FOR NO KEY UPDATE", (import_id,)).fetchone()
     if row is None:
         raise NotFound(f"Import {import_id}")
     if row[0] not in allowed:
