@@ -4,6 +4,7 @@ import sys
 
 import typer
 
+from cli import commands
 from cli.database import open_database
 from cli.embedded import EmbeddedDatabaseError
 from cli.embedded_place import PlaceError
@@ -52,6 +53,9 @@ def worker(
         stop_when_parent_is_gone()
     with open_database(read_settings()) as url:
         run_worker(url, STEPS, wait=not until_empty)
+
+
+commands.register(app)
 
 
 def main() -> None:

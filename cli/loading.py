@@ -41,11 +41,12 @@ class Sample:
     mapping: dict[str, Any]
 
 
-def load_reference(url: str) -> None:
+def load_reference(url: str, *, quiet: bool = False) -> None:
     """Bring in the organisations, suppliers and budget chapters of this version; again changes nothing."""
     with psycopg.connect(libpq_address(url)) as db:
         for name in reference.load_reference(db, datetime.now(UTC)):
-            typer.echo(f"  referentiegegevens / reference data: {name}")
+            if not quiet:
+                typer.echo(f"  referentiegegevens / reference data: {name}")
 
 
 def load_samples(url: str, settings: Settings) -> None:
@@ -137,8 +138,7 @@ def _state(db: Db, import_id: int) -> str:
 
 def _count(db: Db, import_id: int) -> int:
     row = db.execute(
-        "SELECT count(*) FROM staged_rows WHERE import_id = %s AND kind IN"
-        " ('application', 'cloud_service', 'supplier') AND row_number IS NOT NULL",
-        (import_id,),
+        "SELECT count(*) FROM staged_rows WHERE import_id = %s AND kind = %s AND row_number IS NOT NULL",
+        (import_id, row_kind(db, import_id)),
     ).fetchone()
     return int(row[0]) if row else 0

@@ -1,0 +1,133 @@
+"""What the commands are called; what they take is in `cli.options`, the work in the files that they import."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from cli.options import (
+    ActingAs,
+    AsJson,
+    Lang,
+    Limit,
+    Number,
+    Only,
+    Output,
+    ReportWish,
+    Wish,
+    taking,
+)
+
+
+def register(app: typer.Typer) -> None:
+    """Add these commands to the command line."""
+    app.command("import")(import_)
+    for command in (undo, imports, problems, template, export, report, fingerprint):
+        app.command()(command)
+
+
+@taking(Wish)
+def import_(wish: Wish) -> None:
+    """Lees een inventaris en toon wat zou veranderen / read an inventory and show what it would change.
+
+    Zonder --apply verandert er niets. Nog eens geven mag altijd: hetzelfde bestand wordt herkend.
+    Without --apply nothing changes. The same file again is recognised.
+
+    Exit 0: gelukt / done; 1: niet te lezen of geweigerd / refused; 2: verkeerd gebruik / wrong usage.
+
+    Voorbeeld / example: landschap import inventaris.xlsx --organisation BZK --source TOPdesk --complete --apply
+    """
+    from cli.importing import import_file
+    from cli.opening import open_register
+
+    with open_register(wish.lang) as opened:
+        import_file(opened, wish)
+
+
+def undo(import_id: Number, acting_as: ActingAs = None, lang: Lang = "nl") -> None:
+    """Draai een toegepaste import terug / undo an applied import.
+
+    Voorbeeld / example: landschap undo 12 --as j.jansen@BZK
+    """
+    from cli.importing import undo as undo_import
+    from cli.opening import open_register
+
+    with open_register(lang) as opened:
+        undo_import(opened, import_id, acting_as)
+
+
+def imports(organisation: Only = None, limit: Limit = 30, as_json: AsJson = False, lang: Lang = "nl") -> None:
+    """Toon de imports, de nieuwste eerst / list the imports, the newest first.
+
+    Voorbeeld / example: landschap imports --organisation BZK
+    """
+    from cli.listing import list_all
+    from cli.opening import open_register
+
+    with open_register(lang) as opened:
+        list_all(opened, organisation, limit=limit, as_json=as_json)
+
+
+def problems(import_id: Number, as_json: AsJson = False, lang: Lang = "nl") -> None:
+    """Toon alle problemen van een import / show all problems of an import.
+
+    Voorbeeld / example: landschap problems 12
+    """
+    from cli.listing import list_problems
+    from cli.opening import open_register
+
+    with open_register(lang) as opened:
+        list_problems(opened, import_id, as_json=as_json)
+
+
+def template(output: Output = None, lang: Lang = "nl") -> None:
+    """Schrijf het lege sjabloon / write the empty template.
+
+    Voorbeeld / example: landschap template -o sjabloon.xlsx
+    """
+    from cli.listing import write_template
+
+    write_template(output or Path("landschap-sjabloon.xlsx"), lang)
+
+
+def export(
+    organisation: Annotated[str, typer.Argument(metavar="ORG", help="BZK, naam, TOOI, id.")],
+    output: Output = None,
+    lang: Lang = "nl",
+) -> None:
+    """Schrijf wat een organisatie heeft, om te wijzigen en terug te sturen / write an inventory to edit and send back.
+
+    Voorbeeld / example: landschap export BZK -o bzk.xlsx
+    """
+    from cli.listing import write_export
+    from cli.opening import open_register
+
+    with open_register(lang) as opened:
+        write_export(opened, organisation, output)
+
+
+@taking(ReportWish)
+def report(wish: ReportWish) -> None:
+    """Maak een rapport / make a report.
+
+    Voorbeeld / example: landschap report concentration --format csv --organisation BZK -o concentratie.csv
+    """
+    from cli.opening import open_register
+    from cli.reporting import write_report
+
+    with open_register(wish.lang) as opened:
+        write_report(opened, wish)
+
+
+def fingerprint(lang: Lang = "nl") -> None:
+    """Schrijf één hash over het gepubliceerde register / print one hash over the published register.
+
+    Voorbeeld / example: landschap fingerprint
+    """
+    from cli.opening import open_register
+    from registry.fingerprint import fingerprint as fingerprint_of
+
+    with open_register(lang) as opened, opened.connect() as db:
+        typer.echo(fingerprint_of(db))

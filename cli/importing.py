@@ -1,0 +1,171 @@
+"""`landschap import` and `landschap undo`: receive, stage and apply in this process, with progress.
+
+Whatever moment the command is stopped at, nothing is lost: given again, it recognises the file and goes on.
+"""
+
+from __future__ import annotations
+
+import shlex
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Any
+
+import orjson
+import psycopg
+import typer
+import yaml
+from rich.console import Console
+
+from cli.opening import Opened, actor_of
+from cli.options import Wish
+from cli.showing import STATES, describe, show_import
+from cli.watching import watched
+from importers.context import UnreadableFile
+from importers.mapping import read_mapping
+from importers.pipeline import SOURCE_TYPES, receive_upload, stage_import
+from registry.actors import find_organisation
+from registry.applying import apply_import, undo_import
+from registry.errors import StalePlan
+from registry.problems import sentence
+from registry.progress import Progress
+from registry.queries.imports import get_import
+from registry.receiving import Delivery
+from registry.resolving.matching import Db
+
+CHUNK = 1 << 20
+UNFINISHED = ("received", "reading", "previewed")
+
+
+def import_file(opened: Opened, wish: Wish) -> None:
+    """Bring a file in as far as is wished, and print what came of it; exit code 1 when it could not be read or applied."""
+    if not wish.file.is_file():
+        opened.refuse(f"Er is geen bestand {wish.file}.", f"There is no file {wish.file}.")
+    mapping = _read_mapping(opened, wish.mapping)
+    with opened.connect() as db:
+        import_id, by, repeated = _receive(db, opened, wish, mapping)
+        before = get_import(db, import_id)
+    if repeated and not wish.as_json:
+        _tell_repeated(opened, before)
+    state = before["state"]
+    if state in UNFINISHED:
+        with watched(opened, import_id, quiet=wish.as_json):
+            stage_import(opened.address, opened.settings.kept_files, import_id)
+            state = _state(opened, import_id)
+            if wish.apply and state == "previewed":
+                state = _apply(opened, import_id, by=by, end_missing=wish.end_missing)
+    _show(opened, wish, import_id, repeated=repeated, state=state)
+    if state == "failed":
+        raise typer.Exit(1)
+
+
+def _read_mapping(opened: Opened, path: Path | None) -> dict[str, Any]:
+    if path is None:
+        return {}
+    try:
+        content = yaml.safe_load(path.read_text(encoding="utf-8"))
+        read_mapping(content if isinstance(content, dict) else {"columns": content})
+    except (OSError, UnicodeDecodeError, yaml.YAMLError) as error:
+        opened.refuse(f"{path} is niet te lezen: {error}", f"{path} cannot be read: {error}")
+    except UnreadableFile as error:
+        opened.refuse(*(sentence(error.code, error.parameters, locale) for locale in ("nl", "en")))
+    return dict(content)
+
+
+def _receive(db: Db, opened: Opened, wish: Wish, mapping: dict[str, Any]) -> tuple[int, str, bool]:
+    """The number of the import, who brings it, and whether this very file was there before."""
+    organisation = find_organisation(db, wish.organisation)
+    by = actor_of(db, wish.acting_as, organisation).name
+    now = datetime.now(UTC)
+    delivery = Delivery(
+        organisation=organisation,
+        source_name=wish.source,
+        source_type=SOURCE_TYPES.get("", "inventory"),
+        importer="",
+        as_of=(wish.as_of or now).date(),
+        completeness="complete" if wish.complete else "partial",
+        filename=wish.file.name,
+        mapping=mapping,
+    )
+    with wish.file.open("rb") as file:
+        chunks = iter(lambda: file.read(CHUNK), b"")
+        received = receive_upload(db, opened.settings.kept_files, chunks, delivery, by=by, at=now)
+    return received.import_id, by, received.repeated
+
+
+def _tell_repeated(opened: Opened, found: dict[str, Any]) -> None:
+    when = found["receivedAt"].astimezone()
+    state = opened.say(*STATES[found["state"]])
+    typer.echo(
+        opened.say(
+            f"Dit bestand kwam van deze bron al binnen als import {found['id']} op {when:%d-%m-%Y %H:%M} ({state}).",
+            f"This file came from this source before as import {found['id']} on {when:%Y-%m-%d %H:%M} ({state}).",
+        )
+    )
+
+
+def _state(opened: Opened, import_id: int) -> str:
+    with opened.connect() as db:
+        return str(get_import(db, import_id)["state"])
+
+
+def _apply(opened: Opened, import_id: int, *, by: str, end_missing: bool) -> str:
+    """Apply; where somebody changed the register since the preview, the preview is made anew and applied once more."""
+    for last in (False, True):
+        try:
+            with psycopg.connect(opened.address, autocommit=True) as beside, opened.connect() as db:
+                progress = Progress(beside, import_id)
+                apply_import(db, import_id, by=by, at=datetime.now(UTC), end_missing=end_missing, progress=progress)
+                break
+        except StalePlan:
+            if last:
+                raise
+            stage_import(opened.address, opened.settings.kept_files, import_id)
+    return "applied"
+
+
+def _show(opened: Opened, wish: Wish, import_id: int, *, repeated: bool, state: str) -> None:
+    with opened.connect() as db:
+        if wish.as_json:
+            told = {**describe(db, opened, import_id), "repeated": repeated}
+            typer.echo(orjson.dumps(told, option=orjson.OPT_INDENT_2, default=str).decode())
+            return
+        console = Console(soft_wrap=False)
+        show_import(db, opened, console, import_id)
+    if state == "previewed":
+        again = shlex.join(
+            [
+                "landschap",
+                "import",
+                str(wish.file),
+                "--organisation",
+                wish.organisation,
+                "--source",
+                wish.source,
+                "--apply",
+            ]
+        )
+        typer.echo(opened.say(f"Nog niets veranderd. Toepassen: {again}", f"Nothing changed yet. To apply: {again}"))
+    elif state == "applied":
+        typer.echo(
+            opened.say(
+                f"Toegepast. Terugdraaien: landschap undo {import_id}",
+                f"Applied. To take it back: landschap undo {import_id}",
+            )
+        )
+
+
+def undo(opened: Opened, import_id: int, acting_as: str | None) -> None:
+    """Undo an applied import, or say why not."""
+    with opened.connect() as db:
+        by = actor_of(db, acting_as).name
+        get_import(db, import_id)  # or it is not there
+    with watched(opened, import_id), psycopg.connect(opened.address, autocommit=True) as beside:
+        with opened.connect() as db:
+            undo_import(db, import_id, by=by, at=datetime.now(UTC), progress=Progress(beside, import_id))
+        Progress(beside, import_id).end()
+    typer.echo(
+        opened.say(
+            f"Import {import_id} is teruggedraaid: het register is alsof hij nooit kwam.",
+            f"Import {import_id} is undone: the register is as if it had never come.",
+        )
+    )

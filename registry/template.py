@@ -1,0 +1,8 @@
+"""What the template's exporter and its reader agree on."""
+
+TABLE = "Applicaties"
+ORIGINALS = "_landschap"
+ORIGINALS_HEAD = "landschap-export-1"
+
+SOURCE_NAME = "Sjabloon"
+"""The source of an organisation's template edits: one, whatever the file is called, so that edits follow each other."""
