@@ -9,8 +9,10 @@ from fastapi import FastAPI, Request, Response
 from starlette.staticfiles import StaticFiles
 from starlette.types import Scope
 
+from web import errors
+from web.limits import LimitedForms
 from web.rendering import render
-from web.routes import about
+from web.routes import about, acting, import_steps, imports, overview, records, uploads
 from web.views.page import Trouble
 from web.views.values import Both
 
@@ -30,11 +32,21 @@ class LastingFiles(StaticFiles):
 
 
 def mount(app: FastAPI) -> None:
-    """Put the screens on the application."""
+    """Put the screens on the application, which keeps its engine and folder of files in its state."""
+    mount_frame(app)
+    pages = (overview.router, acting.router, uploads.router, imports.router, import_steps.router)
+    for router in (*pages, *records.make_routers()):
+        app.include_router(router, include_in_schema=False)
+
+
+def mount_frame(app: FastAPI) -> None:
+    """Put on what needs no register: assets, the pages about the site itself, errors, and the guards on forms."""
     with as_file(files("web") / "assets" / "dist") as dist:
         app.mount("/assets", LastingFiles(directory=dist), name="assets")
     app.include_router(about.router, include_in_schema=False)
     app.middleware("http")(refuse_foreign_forms)
+    app.add_middleware(LimitedForms)
+    errors.install(app)
 
 
 async def refuse_foreign_forms(request: Request, answer: Callable[[Request], Awaitable[Response]]) -> Response:

@@ -9,14 +9,21 @@ FLASHES = {
     "handelt-als": Flash(
         Both("U handelt nu namens de gekozen organisatie.", "You now act for the chosen organisation.")
     ),
-    "toegepast": Flash(Both("De import wordt toegepast.", "The import is being applied.")),
-    "teruggedraaid": Flash(Both("De import wordt teruggedraaid.", "The import is being undone.")),
     "geannuleerd": Flash(Both("De import is geannuleerd.", "The import was cancelled.")),
     "opnieuw-gelezen": Flash(
+        Both("De indeling is opgeslagen voor deze bron.", "The mapping was saved for this source.")
+    ),
+    "wie": Flash(
         Both(
-            "De indeling is opgeslagen; het bestand wordt opnieuw gelezen.",
-            "The mapping was saved; the file is being read again.",
-        )
+            "Zeg eerst wie u bent en namens welke organisatie u handelt.", "First say who you are and for whom you act."
+        ),
+        "attention",
+    ),
+    "kies": Flash(
+        Both(
+            "Kies eerst een van de antwoorden; er is niets vastgelegd.", "Choose an answer first; nothing was recorded."
+        ),
+        "attention",
     ),
     "beslist": Flash(Both("Uw beslissing is vastgelegd.", "Your decision was recorded.")),
     "al-ontvangen": Flash(

@@ -10,7 +10,7 @@ from io import BytesIO, StringIO
 from typing import Literal, cast
 from zoneinfo import ZoneInfo
 
-from babel.core import negotiate_locale
+from babel.core import Locale, negotiate_locale
 from babel.dates import format_date, format_datetime
 from babel.messages.mofile import write_mo
 from babel.messages.pofile import read_po
@@ -83,6 +83,11 @@ def write_day(value: date, language: Language, precision: str = "day") -> str:
 def write_moment(value: datetime, language: Language) -> str:
     """Date and time on a Dutch clock."""
     return format_datetime(value, format="d MMM y HH:mm", tzinfo=CLOCK, locale=LOCALES[language])
+
+
+def write_country(code: str, language: Language) -> str:
+    """The name of a country; its code where the language has no name for it."""
+    return str(Locale(language).territories.get(code, code))
 
 
 def write_duration(seconds: float, language: Language) -> str:

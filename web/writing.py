@@ -12,7 +12,20 @@ from markupsafe import Markup, escape
 from registry.codes import CODE_LISTS
 from web import i18n
 from web.i18n import Language, msgid
-from web.views.values import Amount, Badge, Both, Coded, Day, Link, Missing, Share, Shown, Text
+from web.views.values import (
+    Amount,
+    Badge,
+    Both,
+    Coded,
+    Country,
+    Day,
+    Link,
+    Missing,
+    Period,
+    Share,
+    Shown,
+    Text,
+)
 
 
 def say(text: Text, language: Language) -> str:
@@ -61,8 +74,25 @@ def _write_share(value: Share, language: Language) -> str:
 
 
 def _write_amount(value: Amount, language: Language) -> str:
-    low, high = (i18n.write_money(part, value.currency, language) for part in (value.low, value.high))
-    return _between(low, high)
+    low, high = (
+        "" if part is None else i18n.write_money(part, value.currency, language) for part in (value.low, value.high)
+    )
+    if low and high:
+        return _between(low, high)
+    word = msgid("vanaf") if low else msgid("tot")
+    return f"{i18n.translate(word, language)} {low or high}"
+
+
+def _write_country(value: Country, language: Language) -> str:
+    return i18n.write_country(value.code, language)
+
+
+def _write_period(value: Period, language: Language) -> str:
+    first, last = (i18n.write_day(day, language) if day else "" for day in (value.first, value.last))
+    if first and last:
+        return _between(first, last)
+    word = msgid("sinds") if first else msgid("tot en met")
+    return f"{i18n.translate(word, language)} {first or last}"
 
 
 def _write_coded(value: Coded, language: Language) -> str:
@@ -84,5 +114,7 @@ WRITERS: dict[type, Callable[[Any, Language], str]] = {
     Share: _write_share,
     Amount: _write_amount,
     Coded: _write_coded,
+    Country: _write_country,
+    Period: _write_period,
     Both: say,
 }

@@ -6,8 +6,9 @@ from fastapi import FastAPI, Request
 from starlette.responses import Response
 
 from tests.web.sample_views import PAGES, PARTS
-from web.app import mount
+from web.app import mount_frame
 from web.rendering import render
+from web.routes import acting
 
 
 def show(request: Request) -> Response:
@@ -19,7 +20,8 @@ def preview_app() -> FastAPI:
     app = FastAPI(version="0.1.0", openapi_url=None, redirect_slashes=False)
     for path in PAGES | PARTS:
         app.add_route(path, show)
-    mount(app)
+    mount_frame(app)
+    app.include_router(acting.router)
     return app
 
 

@@ -35,8 +35,7 @@ def import_lines() -> tuple[ImportLine, ...]:
             AT,
             "A. de Vries",
             Badge(Both("wacht op uw besluit", "awaits your decision"), "attention"),
-            312,
-            27,
+            Day(date(2026, 11, 1)),
         ),
         ImportLine(
             "6",
@@ -47,8 +46,7 @@ def import_lines() -> tuple[ImportLine, ...]:
             AT - timedelta(days=2),
             "M. Bakker",
             Badge(Both("toegepast", "applied"), "good"),
-            188,
-            0,
+            Day(date(2026, 10, 1)),
         ),
         ImportLine(
             "5",
@@ -59,8 +57,6 @@ def import_lines() -> tuple[ImportLine, ...]:
             AT - timedelta(days=3),
             "M. Bakker",
             Badge(Both("mislukt", "failed"), "bad"),
-            None,
-            1,
         ),
     )
 
@@ -149,6 +145,11 @@ def plan(current: str = "change") -> Plan:
     )
     return Plan(
         tuple(PlanTab(kind, count, f"/imports/7?soort={kind}", kind == current) for kind, count in counts.items()),  # type: ignore[arg-type]
+        Filter(
+            "wat",
+            Both("Soort gegevens", "Kind of record"),
+            (Option("application", Both("applicaties (296)", "applications (296)"), chosen=True),),
+        ),
         (
             PlanRow(
                 "Zaaksysteem Toeslagen",
@@ -214,7 +215,6 @@ def import_page(current: str = "change") -> ImportPage:
         48_213,
         "9f2c4b7d11aa0e6f",
         complete=True,
-        reference_date=Day(date(2026, 11, 1)),
         columns=columns,
         sheets=("Applicaties",),
         field_groups=FIELDS,
@@ -233,7 +233,6 @@ def running_import() -> ImportPage:
         48_213,
         "9f2c4b7d11aa0e6f",
         complete=False,
-        reference_date=None,
         progress=Progress(Both("Rijen lezen", "Reading rows"), 61_000, 120_000, 15_250.0, 4.0),
         can_cancel=True,
     )

@@ -6,11 +6,11 @@ from tests.web.sample_imports import import_lines
 from tests.web.sample_values import DE, NL, ORGANISATIONS, US
 from web.views.overview import Basis, Concentration, ConcentrationRow, Figures, Overview
 from web.views.page import Filter, Option
-from web.views.values import Both, Link, Share, Text
+from web.views.values import Badge, Both, Link, Share, Text
 
 
 def concentration(basis: Basis = "ultimate_parent") -> Concentration:
-    names: dict[Basis, list[tuple[Text, int, Text | None]]] = {
+    names: dict[Basis, list[tuple[Text, int, Both | None]]] = {
         "ultimate_parent": [
             ("Microsoft Corporation", 412, US),
             ("SAP SE", 118, DE),
@@ -34,20 +34,11 @@ def concentration(basis: Basis = "ultimate_parent") -> Concentration:
             count,
             Share(count / 1795, (count + 411) / 1795),
             f"/leveranciers/{index}" if basis[0] == "u" else None,
-            origin,
+            Badge(origin) if origin else None,
         )
         for index, (name, count, origin) in enumerate(names[basis])
     )
-    rest = ConcentrationRow(Both("Overige 212 leveranciers", "Other 212 suppliers"), 497, Share(0.277, 0.506))
-    return Concentration(
-        basis,
-        rows,
-        1795,
-        411,
-        Share(743.2, 1420.8),
-        0.771,
-        rest if basis == "ultimate_parent" else None,
-    )
+    return Concentration(basis, rows, 224, 1795, 411, 0.771, Share(743.2, 1420.8), Share(0.31, 0.54), Share(0.2, 0.43))
 
 
 def overview() -> Overview:

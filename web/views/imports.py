@@ -31,13 +31,12 @@ class ImportLine:
     id: str
     href: str
     file_name: str
-    organisation: Link
+    organisation: Link | None
     source: str
     at: datetime
     by: str
     state: Badge
-    rows: int | None = None
-    problems: int | None = None
+    reference_date: Day | None = None
 
 
 @dataclass(frozen=True)
@@ -84,6 +83,7 @@ class ProblemLine:
     sentence: Both
     severity: Badge
     field: Text = ""
+    advice: Text = ""
 
 
 @dataclass(frozen=True)
@@ -106,7 +106,7 @@ class FieldChange:
     new: Shown
 
 
-PlanKind = Literal["add", "change", "unchanged", "unlisted", "decide"]
+PlanKind = Literal["add", "join", "change", "unchanged", "unlisted", "decide"]
 
 
 @dataclass(frozen=True)
@@ -154,14 +154,41 @@ class Decision:
 
 @dataclass(frozen=True)
 class Plan:
-    """What applying the import would do; `rows` and `decisions` are those of the current tab."""
+    """What applying the import would do; `rows` and `decisions` are those of the current tab, of one kind of record.
+
+    `note` says what a reader should know of the current tab; `seen` is the moment of the preview that is shown.
+    """
 
     tabs: tuple[PlanTab, ...]
+    kinds: Filter | None = None
     rows: tuple[PlanRow, ...] = ()
     decisions: tuple[Decision, ...] = ()
     neighbours: Neighbours = ALONE
     can_apply: bool = False
     blocked: Text = ""
+    note: Text = ""
+    seen: str = ""
+
+
+@dataclass(frozen=True)
+class OutcomeRow:
+    """What applying (or undoing) did to one kind of record: how many, and where they are listed."""
+
+    kind: Text
+    added: int = 0
+    changed: int = 0
+    removed: int = 0
+    href: str | None = None
+
+
+@dataclass(frozen=True)
+class Outcome:
+    """What the last step of an import did to the register."""
+
+    undone: bool
+    at: datetime
+    by: str
+    rows: tuple[OutcomeRow, ...]
 
 
 @dataclass(frozen=True)
@@ -172,7 +199,6 @@ class ImportPage:
     size: int
     sha256: str
     complete: bool
-    reference_date: Day | None
     progress: Progress | None = None
     failure: Both | None = None
     columns: tuple[ColumnRow, ...] = ()
@@ -180,6 +206,7 @@ class ImportPage:
     field_groups: tuple[OptionGroup, ...] = ()
     problems: Problems | None = None
     plan: Plan | None = None
+    outcome: Outcome | None = None
     can_map: bool = False
     can_cancel: bool = False
     can_undo: bool = False

@@ -8,14 +8,15 @@ from typing import Literal
 
 from web.views.imports import ImportLine
 from web.views.page import Filter
-from web.views.values import Link, Share, Text
+from web.views.values import Badge, Link, Share, Text
 
 Basis = Literal["ultimate_parent", "contract_party", "origin_class"]
+Unit = Literal["applications", "cloud_services"]
 
 
 @dataclass(frozen=True)
 class Figures:
-    """Counts over everything that the filters leave."""
+    """Counts over everything that the filters leave, as known now."""
 
     applications: int
     in_production: int
@@ -34,21 +35,26 @@ class ConcentrationRow:
     count: int
     share: Share
     href: str | None = None
-    origin: Text | None = None
+    origin: Badge | None = None
 
 
 @dataclass(frozen=True)
 class Concentration:
-    """Shares by one basis, largest first; `rest` sums what is not listed and `unknown` counts what nobody told."""
+    """Shares by one basis, the largest of `of` first; `unknown` counts what hangs on suppliers that are not all known.
+
+    `us` is the share that hangs on anybody under US law, `eu` the share that hangs on European suppliers alone.
+    """
 
     basis: Basis
     rows: tuple[ConcentrationRow, ...]
+    of: int
     total: int
     unknown: int
-    hhi: Share
     coverage: float
-    rest: ConcentrationRow | None = None
-    unit: Literal["applications", "cloud_services", "spend"] = "applications"
+    hhi: Share | None = None
+    us: Share | None = None
+    eu: Share | None = None
+    unit: Unit = "applications"
 
 
 @dataclass(frozen=True)

@@ -75,12 +75,13 @@ ALONE = Neighbours()
 
 @dataclass(frozen=True)
 class Trouble:
-    """The error page: what went wrong, and what the reader can do."""
+    """The error page: what went wrong, and what the reader can do; `back` is the page that it happened on, if any."""
 
     status: int
     title: Text
     detail: Text
     advice: Text
+    back: str = ""
 
 
 @dataclass(frozen=True)

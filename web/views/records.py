@@ -55,7 +55,10 @@ class RecordList:
 
 @dataclass(frozen=True)
 class Source:
-    """Where a value came from: an import's cell, or a person's hand (then there is no file)."""
+    """Where a value came from: an import's cell, or a person's hand (then there is no file).
+
+    `value` is what a source states that is not `published`.
+    """
 
     organisation: Text
     at: datetime
@@ -67,6 +70,7 @@ class Source:
     column: str = ""
     original: str = ""
     published: bool = True
+    value: Shown = None
 
 
 @dataclass(frozen=True)
@@ -80,10 +84,11 @@ class FieldValue:
 
 @dataclass(frozen=True)
 class FieldGroup:
-    """Fields that belong together, under a heading."""
+    """Fields that belong together, under a heading; `unknown` names those of which nobody stated anything."""
 
     title: Text
     fields: tuple[FieldValue, ...]
+    unknown: tuple[Text, ...] = ()
 
 
 @dataclass(frozen=True)

@@ -54,11 +54,18 @@ class Link:
 
 
 @dataclass(frozen=True)
-class Amount:
-    """Money, as an interval; an exact amount has the same number twice."""
+class Country:
+    """A country, by its ISO 3166-1 alpha-2 code."""
 
-    low: Decimal
-    high: Decimal
+    code: str
+
+
+@dataclass(frozen=True)
+class Amount:
+    """Money, as an interval; an exact amount has the same number twice, an end that nobody stated is None."""
+
+    low: Decimal | None
+    high: Decimal | None
     currency: str = "EUR"
 
 
@@ -71,6 +78,14 @@ class Day:
 
 
 @dataclass(frozen=True)
+class Period:
+    """From the first day to the last; None where that is open."""
+
+    first: date | None
+    last: date | None
+
+
+@dataclass(frozen=True)
 class Share:
     """A share of the whole as an interval: what is known, and what it would be if every unknown counted too."""
 
@@ -78,5 +93,22 @@ class Share:
     upper: float
 
 
-Single = str | int | Decimal | bool | datetime | Both | Coded | Badge | Link | Amount | Day | Share | Missing | None
+Single = (
+    str
+    | int
+    | Decimal
+    | bool
+    | datetime
+    | Both
+    | Coded
+    | Country
+    | Badge
+    | Link
+    | Amount
+    | Day
+    | Period
+    | Share
+    | Missing
+    | None
+)
 Shown = Single | tuple[Single, ...]

@@ -1,0 +1,62 @@
+"""The start page."""
+
+from __future__ import annotations
+
+from fastapi import APIRouter, Request
+from starlette.responses import Response
+
+from api.csv_text import csv_response
+from api.dependencies import Db, Now
+from registry.queries.concentration import concentration
+from registry.queries.figures import get_figures
+from registry.queries.imports import list_imports
+from registry.queries.organisations_over_time import load_belonging
+from web.building.imports import build_line
+from web.building.overview import (
+    CSV_COLUMNS,
+    build_concentration,
+    build_figures,
+    build_filters,
+    csv_rows,
+    downloads,
+    read_asked,
+)
+from web.rendering import render
+from web.views.overview import Overview
+
+LAST_IMPORTS = 8
+
+router = APIRouter()
+
+
+@router.get("/")
+def show_overview(request: Request, db: Db, now: Now) -> Response:
+    """The figures and the suppliers on which the government, or one organisation, hangs."""
+    today = now.date()
+    asked = read_asked(request.query_params, today)
+    belonging = load_belonging(db, asked.as_on)
+    owners = belonging.under(asked.organisation) if asked.organisation in belonging.bodies else None
+    by_basis = concentration(db, asked.question(), today=today)
+    by_origin = (
+        by_basis if asked.basis == "origin_class" else concentration(db, asked.question("origin_class"), today=today)
+    )
+    names = sorted(((body.id, body.name) for body in belonging.bodies.values()), key=lambda one: one[1].casefold())
+    imports = [row for row in list_imports(db, limit=LAST_IMPORTS * 4) if row["sha256"]]
+    view = Overview(
+        build_figures(get_figures(db, owners)),
+        build_concentration(by_basis, asked.basis, asked.unit),
+        build_concentration(by_origin, "origin_class", asked.unit),
+        build_filters(asked, names),
+        asked.as_on,
+        tuple(build_line(row) for row in imports[:LAST_IMPORTS]),
+        downloads(asked, today),
+    )
+    return render(request, "overview.html", view)
+
+
+@router.get("/concentratie.csv")
+def download_concentration(request: Request, db: Db, now: Now) -> Response:
+    """Every row of the concentration that the start page shows."""
+    asked = read_asked(request.query_params, now.date())
+    found = concentration(db, asked.question(), today=now.date())
+    return csv_response(CSV_COLUMNS, csv_rows(found), f"concentratie-{asked.as_on}")

@@ -1,0 +1,109 @@
+"""Lists and pages of applications, suppliers, organisations and cloud services: the same routes for each."""
+
+from __future__ import annotations
+
+from datetime import date
+from uuid import UUID
+
+from fastapi import APIRouter, Request
+from starlette.responses import RedirectResponse, Response
+
+from api.csv_text import csv_response
+from api.dependencies import Db, Files, Now
+from registry.errors import NotFound
+from registry.kinds import KINDS
+from registry.queries.history import list_versions
+from registry.queries.origin import load_origins
+from registry.queries.presenting import Row, camel
+from registry.queries.provenance import get_provenance
+from registry.queries.records import Query, get_record, get_related, list_records
+from web.building.chains import build_chain, origin_columns, us_badges
+from web.building.layout import SCREENS, Screen
+from web.building.lists import Asked, build_list, read_query
+from web.building.organisations import organisation_tables
+from web.building.pages import Facts, build_page
+from web.cells import cell_reader
+from web.rendering import render
+
+MOST_CHOICES = 500
+MOST_EXPORTED = 50_000
+
+
+def make_routers() -> list[APIRouter]:
+    """A router for each kind of record that has screens."""
+    return [_router(screen) for screen in SCREENS]
+
+
+def _router(screen: Screen) -> APIRouter:
+    router = APIRouter()
+
+    @router.get(screen.path)
+    def show_list(request: Request, db: Db, now: Now) -> Response:
+        asked = dict(request.query_params)
+        page = list_records(db, screen.kind, query=read_query(screen, asked))
+        extra = origin_columns(load_origins(db, now.date()), page.items) if screen.kind == "supplier" else ()
+        return render(request, "records/list.html", build_list(screen, asked, page, _choices(db, screen, asked), extra))
+
+    @router.get(f"{screen.path}.csv")
+    def download_list(request: Request, db: Db) -> Response:
+        rows = _all_rows(db, screen, dict(request.query_params))
+        columns = ["id", *(camel(field) for field in KINDS[screen.kind].columns)]
+        return csv_response(columns, rows, screen.path.strip("/"))
+
+    @router.get(f"{screen.path}/{{record_id}}")
+    def show_page(request: Request, db: Db, files: Files, now: Now, record_id: UUID) -> Response:
+        facts = _facts(db, screen.kind, record_id, now.date())
+        if facts.record["id"] != record_id:
+            return RedirectResponse(f"{screen.path}/{facts.record['id']}", status_code=301)
+        return render(request, "records/page.html", build_page(screen, facts, cell_reader(files)))
+
+    return router
+
+
+def _facts(db: Db, kind: str, record_id: UUID, on: date) -> Facts:
+    record = get_record(db, kind, record_id)
+    present, related = record["id"], get_related(db, kind, record["id"])
+    origins = load_origins(db, on) if kind == "supplier" else None
+    tables = organisation_tables(present, related) if kind == "organisation" else ()
+    return Facts(
+        record,
+        get_provenance(db, kind, present),
+        related,
+        list_versions(db, kind, present),
+        build_chain(origins, present) if origins else None,
+        us_badges(origins.of(present)) if origins else (),
+        tables,
+    )
+
+
+def _choices(db: Db, screen: Screen, asked: Asked) -> dict[str, list[tuple[str, str]]]:
+    """What the filters on other kinds of record can be: all organisations, and of the rest what was chosen."""
+    found = {}
+    for one in screen.filters:
+        if one.kind == "organisation":
+            rows = list_records(db, one.kind, query=Query(limit=MOST_CHOICES)).items
+            found[one.parameter] = [(str(row["id"]), row["name"]) for row in rows]
+        elif one.kind and asked.get(one.parameter):
+            found[one.parameter] = _named(db, one.kind, asked[one.parameter])
+    return found
+
+
+def _named(db: Db, kind: str, text: str) -> list[tuple[str, str]]:
+    try:
+        return [(text, get_record(db, kind, UUID(text))["name"])]
+    except (ValueError, NotFound):
+        return []
+
+
+def _all_rows(db: Db, screen: Screen, asked: Asked) -> list[Row]:
+    """The rows of all pages of a list, up to a bound that keeps the answer in memory."""
+    query = read_query(screen, {name: value for name, value in asked.items() if name != "na"})
+    rows: list[Row] = []
+    after = None
+    while len(rows) < MOST_EXPORTED:
+        page = list_records(db, screen.kind, query=Query(query.search, query.filters, query.sort, after, MOST_CHOICES))
+        rows += page.items
+        if page.next is None:
+            break
+        after = page.next
+    return rows
