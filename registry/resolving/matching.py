@@ -220,10 +220,14 @@ def mark_moved(db: Db, kind: Kind) -> None:
     )
     db.execute(
         """
+        WITH begun AS MATERIALIZED (
+            SELECT o.source_id, min(o.known_from) AS first FROM matches o
+            WHERE o.source_id IN (SELECT n.source_id FROM touched t JOIN matches n ON n.id = t.id WHERE t.is_new)
+            GROUP BY o.source_id
+        )
         INSERT INTO appeared
-        SELECT %s, m.id FROM touched t JOIN matches m ON m.id = t.id
-        WHERE t.old_record IS NULL AND m.record_id IS NOT NULL AND (NOT t.is_new OR EXISTS (
-            SELECT FROM matches o WHERE o.source_id = m.source_id AND o.known_from < m.known_from))
+        SELECT %s, m.id FROM touched t JOIN matches m ON m.id = t.id LEFT JOIN begun b ON b.source_id = m.source_id
+        WHERE t.old_record IS NULL AND m.record_id IS NOT NULL AND (NOT t.is_new OR b.first < m.known_from)
         """,
         (kind.name,),
     )
