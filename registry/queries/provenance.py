@@ -103,9 +103,13 @@ def _stated(db: Db, kind: Kind, record: UUID) -> list[Row]:
     return fetch(
         db,
         f"""
+        WITH members AS MATERIALIZED (
+            SELECT * FROM matches WHERE id = %(id)s AND record_id = %(id)s AND kind = %(kind)s
+            UNION ALL SELECT * FROM matches WHERE record_id = %(id)s AND record_id <> id AND kind = %(kind)s
+        )
         SELECT m.id AS match_id, f.fields, src.type AS source_type, src.name AS source_name,
                org.id AS stating_id, org.name AS stating_name, x.*, {", ".join(values)}
-        FROM matches m
+        FROM members m
         JOIN sources src ON src.id = m.source_id
         CROSS JOIN LATERAL (
             SELECT s.claim_id, s.row_number, s.sheet, i.id AS import_id, i.sha256, i.filename, i.as_of AS import_as_of,
@@ -120,9 +124,6 @@ def _stated(db: Db, kind: Kind, record: UUID) -> list[Row]:
         LEFT JOIN matches om ON om.id = src.organisation_id
         LEFT JOIN organisations org ON org.id = om.record_id
         {" ".join(joins)}
-        WHERE m.kind = %(kind)s AND m.id IN (
-            SELECT id FROM matches WHERE id = %(id)s AND record_id = %(id)s
-            UNION SELECT id FROM matches WHERE record_id = %(id)s AND record_id <> id)
         ORDER BY src.rank, x.import_as_of DESC, m.source_id, m.id, x.received_at DESC, x.import_id DESC
         """,
         {"kind": kind.name, "id": record},
