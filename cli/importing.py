@@ -14,11 +14,10 @@ import orjson
 import psycopg
 import typer
 import yaml
-from rich.console import Console
 
 from cli.opening import Opened, actor_of
 from cli.options import Wish
-from cli.showing import STATES, describe, show_import
+from cli.showing import STATES, describe, show_import, wide_console
 from cli.watching import watched
 from importers.context import UnreadableFile
 from importers.mapping import read_mapping
@@ -50,10 +49,17 @@ def import_file(opened: Opened, wish: Wish) -> None:
     if state in UNFINISHED:
         with watched(opened, import_id, quiet=wish.as_json):
             stage_import(opened.address, opened.settings.kept_files, import_id)
-            state = _state(opened, import_id)
-            if wish.apply and state == "previewed":
-                state = _apply(opened, import_id, by=by, end_missing=wish.end_missing)
-    _show(opened, wish, import_id, repeated=repeated, state=state)
+        state = _state(opened, import_id)
+    if not wish.as_json:
+        _show(opened, import_id)
+    if wish.apply and state == "previewed":
+        with watched(opened, import_id, quiet=wish.as_json):
+            _apply(opened, import_id, by=by, end_missing=wish.end_missing)
+        state = "applied"
+    if wish.as_json:
+        _tell_as_json(opened, import_id, repeated=repeated)
+    else:
+        _tell_state(opened, wish, import_id, state)
     if state == "failed":
         raise typer.Exit(1)
 
@@ -108,42 +114,36 @@ def _state(opened: Opened, import_id: int) -> str:
         return str(get_import(db, import_id)["state"])
 
 
-def _apply(opened: Opened, import_id: int, *, by: str, end_missing: bool) -> str:
+def _apply(opened: Opened, import_id: int, *, by: str, end_missing: bool) -> None:
     """Apply; where somebody changed the register since the preview, the preview is made anew and applied once more."""
     for last in (False, True):
         try:
             with psycopg.connect(opened.address, autocommit=True) as beside, opened.connect() as db:
                 progress = Progress(beside, import_id)
                 apply_import(db, import_id, by=by, at=datetime.now(UTC), end_missing=end_missing, progress=progress)
-                break
+                return
         except StalePlan:
             if last:
                 raise
             stage_import(opened.address, opened.settings.kept_files, import_id)
-    return "applied"
 
 
-def _show(opened: Opened, wish: Wish, import_id: int, *, repeated: bool, state: str) -> None:
+def _show(opened: Opened, import_id: int) -> None:
     with opened.connect() as db:
-        if wish.as_json:
-            told = {**describe(db, opened, import_id), "repeated": repeated}
-            typer.echo(orjson.dumps(told, option=orjson.OPT_INDENT_2, default=str).decode())
-            return
-        console = Console(soft_wrap=False)
-        show_import(db, opened, console, import_id)
+        show_import(db, opened, wide_console(), import_id)
+
+
+def _tell_as_json(opened: Opened, import_id: int, *, repeated: bool) -> None:
+    with opened.connect() as db:
+        told = {**describe(db, opened, import_id), "repeated": repeated}
+    typer.echo(orjson.dumps(told, option=orjson.OPT_INDENT_2, default=str).decode())
+
+
+def _tell_state(opened: Opened, wish: Wish, import_id: int, state: str) -> None:
+    """What happened, and what to do next."""
     if state == "previewed":
-        again = shlex.join(
-            [
-                "landschap",
-                "import",
-                str(wish.file),
-                "--organisation",
-                wish.organisation,
-                "--source",
-                wish.source,
-                "--apply",
-            ]
-        )
+        given = ["landschap", "import", str(wish.file), "--organisation", wish.organisation, "--source", wish.source]
+        again = shlex.join([*given, "--apply"])
         typer.echo(opened.say(f"Nog niets veranderd. Toepassen: {again}", f"Nothing changed yet. To apply: {again}"))
     elif state == "applied":
         typer.echo(

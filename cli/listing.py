@@ -7,13 +7,12 @@ from pathlib import Path
 
 import orjson
 import typer
-from rich.console import Console
 from rich.table import Table
 from rich.text import Text
 
 from cli.opening import Opened, locale_of
 from cli.reporting import write_bytes
-from cli.showing import STATES, describe, show_problems
+from cli.showing import STATES, describe, show_problems, wide_console
 from exporters.workbook import make_export, make_template
 from registry.actors import find_organisation
 from registry.queries import imports as queries
@@ -36,7 +35,7 @@ def list_all(opened: Opened, organisation: str | None, *, limit: int, as_json: b
         cells = (str(one["id"]), whose_name, one["source"]["name"], one["filename"] or "", f"{one['asOf']:%d-%m-%Y}",
                  opened.say(*STATES[one["state"]]), f"{one['receivedAt'].astimezone():%d-%m-%Y %H:%M}")  # fmt: skip
         table.add_row(*map(Text, cells))
-    Console().print(table)
+    wide_console().print(table)
 
 
 def list_problems(opened: Opened, import_id: int, *, as_json: bool) -> None:
@@ -46,7 +45,7 @@ def list_problems(opened: Opened, import_id: int, *, as_json: bool) -> None:
         if as_json:
             typer.echo(orjson.dumps(found, option=orjson.OPT_INDENT_2).decode())
         else:
-            show_problems(db, opened, Console(), import_id)
+            show_problems(db, opened, wide_console(), import_id)
 
 
 def write_template(output: Path, lang: str) -> None:

@@ -11,12 +11,12 @@ from typing import Any
 
 import orjson
 import typer
-from rich.console import Console
 from rich.table import Table
 from rich.text import Text
 
 from cli.opening import Opened
 from cli.options import Form, ReportWish
+from cli.showing import wide_console
 from exporters.csv_table import csv_table
 from exporters.sheet import xlsx_sheet
 from registry.actors import find_organisation
@@ -101,7 +101,7 @@ def write_bytes(opened: Opened, content: bytes, output: Path | None) -> None:
 
 
 def _show(opened: Opened, blocks: Sequence[asked.Concentration]) -> None:
-    console = Console()
+    console = wide_console()
     for block in blocks:
         whose = block.organisation_name or opened.say("Het hele Rijk", "All of government")
         table = Table(title=f"{whose}, {block.on:%d-%m-%Y}", title_justify="left", show_edge=False)

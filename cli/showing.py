@@ -20,6 +20,7 @@ Row = dict[str, Any]
 
 SHOWN_PROBLEMS = 60
 SHOWN_CHANGES = 30
+WIDTH_IN_FILES = 200
 ACTIONS = {
     "add": ("toevoegen", "add"),
     "change": ("wijzigen", "change"),
@@ -40,6 +41,12 @@ STATES = {
     "failed": ("niet gelukt", "failed"),
 }
 SEVERITIES = {"error": ("fout", "error"), "warning": ("let op", "warning"), "note": ("ter info", "note")}
+
+
+def wide_console() -> Console:
+    """A console; where nobody looks (a pipe, a file) it is wide, so that no cell is cut."""
+    console = Console()
+    return console if console.is_terminal else Console(width=WIDTH_IN_FILES)
 
 
 def describe(db: Db, opened: Opened, import_id: int) -> Row:

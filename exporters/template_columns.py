@@ -33,10 +33,10 @@ class TemplateColumn:
 def template_columns() -> tuple[TemplateColumn, ...]:
     """The columns in order."""
     listed = yaml.safe_load((files("exporters") / "template.yaml").read_text(encoding="utf-8"))["columns"]
-    return tuple(_column(entry["target"], entry["nl"], entry["example"]) for entry in listed)
+    return tuple(_column(**entry) for entry in listed)
 
 
-def _column(target: str, explanation: str, example: str) -> TemplateColumn:
+def _column(target: str, nl: str, example: str, heading: str | None = None) -> TemplateColumn:
     prefix, _, name = target.partition(".")
     column = KINDS[_DESCRIBED.get(prefix, prefix)].columns.get(name)
     choices: tuple[str, ...] = ()
@@ -45,7 +45,7 @@ def _column(target: str, explanation: str, example: str) -> TemplateColumn:
     elif column is not None and isinstance(column.type, Boolean):
         choices = ("ja", "nee")
     is_date = column is not None and isinstance(column.type, DATERANGE)
-    return TemplateColumn(target, _heading(target), explanation, example, choices, is_date)
+    return TemplateColumn(target, heading or _heading(target), nl, example, choices, is_date)
 
 
 @cache
@@ -59,16 +59,17 @@ def _claimed() -> dict[str, str]:
 
 
 def _heading(target: str) -> str:
-    """The first word for a target that means nothing else and is not too general to be sure of; else the field's label."""
+    """The label of the field, or the first word for the target, that means it and is not too general to be sure of."""
     vocabulary = load_vocabulary()
     general = {fold(str(word)) for word in vocabulary["general"]}
-    for heading in vocabulary["kinds"]["application"].get(target, ()):
-        folded = fold(str(heading))
-        if folded not in general and _claimed()[folded] == target:
-            text = str(heading)
-            return _CAPITALS.get(text, text[0].upper() + text[1:])
     prefix, _, name = target.partition(".")
-    return str(KINDS[_DESCRIBED.get(prefix, prefix)].columns[name].info["nl"])
+    field = KINDS[_DESCRIBED.get(prefix, prefix)].columns.get(name)
+    label = [field.info["nl"]] if field is not None else []
+    for heading in (*label, *vocabulary["kinds"]["application"].get(target, ())):
+        folded = fold(str(heading))
+        if folded not in general and _claimed().get(folded, target if heading in label else None) == target:
+            return str(heading)[0].upper() + str(heading)[1:]
+    raise KeyError(target)
 
 
 @cache
@@ -76,6 +77,3 @@ def load_vocabulary() -> dict[str, dict[str, dict[str, list[str]]]]:
     """The synonym table, read once."""
     found: dict[str, dict[str, dict[str, list[str]]]] = load_data("vocabulary")
     return found
-
-
-_CAPITALS = {"register-id": "Register-ID", "tbb": "TBB", "bbn": "BBN", "tbb-methode": "TBB-methode"}

@@ -19,7 +19,7 @@ from exporters.template_columns import TemplateColumn, template_columns
 from registry.queries.inventory import InventoryRow, list_inventory
 from registry.queries.records import get_record
 from registry.resolving.matching import Db
-from registry.template import ORIGINALS, ORIGINALS_HEAD, TABLE
+from registry.template import ORIGINAL_IDS, ORIGINALS, ORIGINALS_HEAD, TABLE
 
 EMPTY_ROWS = 500
 """So many rows below the filled ones have the drop-down lists too."""
@@ -166,10 +166,10 @@ def _write_originals(
     targets = [column.target for column in columns if column.target != "application.register_id"]
     for at, value in enumerate((ORIGINALS_HEAD, *about)):
         sheet.write_string(0, at, value)
-    for at, value in enumerate(("register_id", "contract_id", "service_id", *targets)):
+    for at, value in enumerate((*ORIGINAL_IDS, *targets)):
         sheet.write_string(1, at, value)
     for number, row in enumerate(rows, 2):
-        ids = (row.id, row.contract, row.service)
+        ids = (row.id, row.contract, row.service, row.dependency)
         values = [str(one) if one else "" for one in ids] + [row.texts[target][:LONGEST] for target in targets]
         for at, value in enumerate(values):
             if value:

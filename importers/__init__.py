@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
-from importers import algoritmeregister, roo, tabular, websiteregister
+from importers import algoritmeregister, roo, tabular, template, websiteregister
 from importers.context import ColumnFound, Context, Found, UnreadableFile
 from importers.opening import read_head
 
@@ -26,6 +26,7 @@ IMPORTERS: dict[str, Importer] = {
     importer.name: importer
     for importer in (
         Importer("tabular", tabular.recognises, tabular.read_tabular),
+        Importer("template", template.recognises, template.read_template),
         Importer("websiteregister", websiteregister.recognises, websiteregister.read_websiteregister),
         Importer("algoritmeregister", algoritmeregister.recognises, algoritmeregister.read_algoritmeregister),
         Importer("roo", roo.recognises, roo.read_roo),

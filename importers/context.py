@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from collections.abc import Mapping as Dict
 from dataclasses import dataclass, field
 from datetime import date
 from typing import Any, TypeAlias
 from uuid import UUID
 
+from registry.queries.inventory import InventoryRow
 from registry.staging import Batch, ProblemFound
 
 
@@ -17,6 +19,7 @@ class Context:
 
     `organisation` is the text of the match id that stands for the sender, `own_keys` the `organisation_key`s of its names.
     `mapping` is an explicit mapping (heading to target, or the content of a mapping file), `saved` what was decided before.
+    `complete` says that the file lists everything; `published` tells what the register holds of the sender's applications.
     """
 
     source: UUID
@@ -27,6 +30,8 @@ class Context:
     mapping: Dict[str, Any] = field(default_factory=dict)
     saved: Dict[str, str | None] = field(default_factory=dict)
     own_keys: frozenset[str] = frozenset()
+    complete: bool = False
+    published: Callable[[], Dict[UUID, InventoryRow]] = dict
 
 
 @dataclass(frozen=True)

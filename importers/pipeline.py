@@ -7,7 +7,7 @@ one transaction: whoever stops it half-way leaves the import as it was received,
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime
 from pathlib import Path
 from typing import Any
@@ -21,12 +21,15 @@ from registry.errors import ImportStateError, NotFound
 from registry.names import key_for
 from registry.planning import plan
 from registry.progress import Progress
-from registry.receiving import Delivery, find_repeat, keep_file, kept_path, receive
+from registry.queries.inventory import list_inventory
+from registry.receiving import Delivery, KeptFile, find_repeat, keep_file, kept_path, receive
 from registry.resolving.matching import Db
 from registry.staging import Batch, ProblemFound, stage, write_problems
+from registry.template import SOURCE_NAME
 
 SOURCE_TYPES = {"roo": "roo", "websiteregister": "register", "algoritmeregister": "register", "template": "template"}
 AUTOMATIC = "automatic"
+TEMPLATE = "template"
 
 
 @dataclass(frozen=True)
@@ -42,11 +45,19 @@ def receive_upload(
 ) -> Received:
     """Keep the bytes and note the import; the same file from the same source is recognised, also when sent twice at once."""
     kept = keep_file(folder, chunks)
+    delivery = _as_template(kept, delivery)
     db.execute("SELECT pg_advisory_xact_lock(hashtext(%s))", (f"{delivery.organisation}{delivery.source_name}",))
     earlier = find_repeat(db, delivery, kept.sha256)
     if earlier is not None:
         return Received(earlier, repeated=True)
     return Received(receive(db, delivery, by=by, at=at, kept=kept), repeated=False)
+
+
+def _as_template(kept: KeptFile, delivery: Delivery) -> Delivery:
+    """A round-trip workbook speaks for the one source of its organisation's template edits, whatever it was said to be."""
+    if choose(kept.path, delivery.filename or "").name != TEMPLATE:
+        return delivery
+    return replace(delivery, source_name=SOURCE_NAME, source_type=TEMPLATE, importer=TEMPLATE)
 
 
 def stage_import(address: str, folder: Path, import_id: int, *, at: datetime | None = None) -> None:
@@ -93,14 +104,16 @@ def _clear(db: Db, import_id: int) -> None:
 
 def _stage(db: Db, folder: Path, import_id: int, at: datetime, progress: Progress) -> None:
     row = db.execute(
-        "SELECT source_id, sha256, filename, importer, as_of, state, mapping FROM imports WHERE id = %s FOR NO KEY UPDATE",
+        "SELECT source_id, sha256, filename, importer, as_of, state, mapping, completeness FROM imports WHERE id = %s"
+        " FOR NO KEY UPDATE",
         (import_id,),
     ).fetchone()
     if row is None or row[5] not in {"received", "reading", "previewed", "failed"}:
         raise ImportStateError(import_id, row[5] if row else None)
-    source, sha256, filename, importer, as_of, _, mapping = row
+    source, sha256, filename, importer, as_of, _, mapping, completeness = row
     _clear(db, import_id)
     context = make_context(db, source, as_of, filename or "", mapping)
+    context = replace(context, complete=completeness == "complete")
     path = kept_path(folder, sha256)
     chosen = IMPORTERS.get(importer) or choose(path, filename or "")
     progress.begin("read", _count_lines(path))
@@ -136,6 +149,7 @@ def make_context(db: Db, source: UUID, as_of: date, filename: str, mapping: dict
         mapping=mapping,
         saved=saved,
         own_keys=_own_keys(db, record) if record else frozenset(),
+        published=lambda: list_inventory(db, record, on=as_of) if record else {},
     )
 
 

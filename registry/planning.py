@@ -11,7 +11,7 @@ from uuid import UUID
 
 from registry.applying import lock_register
 from registry.kinds import KINDS, Kind
-from registry.resolving.matching import Db, add_new_matches, identity_sql, prepare
+from registry.resolving.matching import Db, add_new_matches, holds, identity_sql, prepare
 from registry.resolving.naming import form_clusters
 from registry.staging import BATCH_ROWS, Batch, stage
 
@@ -25,9 +25,10 @@ def plan(db: Db, import_id: int, at: datetime) -> None:
     if row is None:
         return
     source, as_of, completeness = row
-    if completeness == "complete":
+    if completeness == "complete" and not _mark_ends(db, import_id):
         _plan_ends(db, import_id, source, as_of)
     _plan_joins(db, import_id, at)
+    _plan_changes(db, import_id)
 
 
 def row_kind(db: Db, import_id: int) -> str | None:
@@ -36,6 +37,32 @@ def row_kind(db: Db, import_id: int) -> str | None:
         name for (name,) in db.execute("SELECT DISTINCT kind FROM staged_rows WHERE import_id = %s", (import_id,))
     }
     return next((kind for kind in ROW_KINDS if kind in staged), None)
+
+
+def _mark_ends(db: Db, import_id: int) -> bool:
+    """Mark the ends that a round-trip workbook states itself (it knows what it listed); whether this import is one."""
+    if not holds(
+        db, "SELECT s.type = 'template' FROM imports i JOIN sources s ON s.id = i.source_id WHERE i.id = %s", import_id
+    ):
+        return False
+    db.execute(
+        "UPDATE staged_rows SET action = 'end', row_number = NULL, sheet = NULL WHERE import_id = %s AND row_number = 0",
+        (import_id,),
+    )
+    return True
+
+
+def _plan_changes(db: Db, import_id: int) -> None:
+    """Rows that name the record that they are about change it, also when their source never spoke of it before."""
+    for kind in KINDS.values():
+        db.execute(
+            f"""
+            UPDATE staged_rows s SET action = 'change'
+            FROM {kind.claims.name} c JOIN matches m ON m.id = c.target_id
+            WHERE s.import_id = %s AND s.kind = %s AND s.action = 'add' AND c.id = s.claim_id AND m.record_id IS NOT NULL
+            """,
+            (import_id, kind.name),
+        )
 
 
 def _plan_ends(db: Db, import_id: int, source: UUID, as_of: date) -> None:

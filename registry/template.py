@@ -3,6 +3,7 @@
 TABLE = "Applicaties"
 ORIGINALS = "_landschap"
 ORIGINALS_HEAD = "landschap-export-1"
+ORIGINAL_IDS = ("register_id", "contract_id", "service_id", "dependency_id")
 
 SOURCE_NAME = "Sjabloon"
 """The source of an organisation's template edits: one, whatever the file is called, so that edits follow each other."""

@@ -30,6 +30,7 @@ NOTHING = Value()
 Parser = Callable[[str], Value]
 
 _BLANKS = re.compile(r"[^\S\n]+")
+_FORMULA_SIGNS = frozenset("=+-@\t\r")
 _COUNT_LIMIT = 2_147_483_647
 _LONGEST_MARKER = 24
 _DAYS = {
@@ -55,6 +56,8 @@ def unknown_markers() -> dict[str, str]:
 
 def clean(text: str) -> str:
     """The text as it may be kept: without NULs, odd blanks and blanks at its ends."""
+    if text[:1] == "'" and text[1:2] in _FORMULA_SIGNS:
+        text = text[1:]  # an apostrophe that keeps a spreadsheet from running what follows
     if text.isprintable() and "  " not in text:
         return text.strip()
     text = text.replace("\x00", "").replace("\r\n", "\n").replace("\r", "\n")

@@ -36,12 +36,13 @@ SEPARATOR = "; "
 
 @dataclass
 class InventoryRow:
-    """An application as texts by target. `contract` and `service` are None where there is none, or more than one."""
+    """An application as texts by target; `contract`, `service` and the `dependency` on it are None unless there is one."""
 
     id: UUID
     texts: dict[str, str]
     contract: UUID | None = None
     service: UUID | None = None
+    dependency: UUID | None = None
 
 
 def list_inventory(
@@ -172,9 +173,10 @@ def _add_services(db: Db, rows: dict[UUID, InventoryRow]) -> None:
     by_application: dict[UUID, list[Row]] = defaultdict(list)
     for row in fetch(
         db,
-        "SELECT DISTINCT d.application_id, c.*, folded(c.name) AS sorted FROM dependencies d"
-        " JOIN cloud_services c ON c.id = d.on_service_id"
-        " WHERE d.application_id = ANY(%s) AND d.ended_on IS NULL ORDER BY d.application_id, sorted, c.id",
+        "SELECT DISTINCT ON (d.application_id, folded(c.name), c.id) d.application_id, d.id AS dependency, c.*"
+        " FROM dependencies d JOIN cloud_services c ON c.id = d.on_service_id"
+        " WHERE d.application_id = ANY(%s) AND d.ended_on IS NULL"
+        " ORDER BY d.application_id, folded(c.name), c.id, d.id",
         (list(rows),),
     ):
         by_application[row["application_id"]].append(row)
@@ -183,6 +185,6 @@ def _add_services(db: Db, rows: dict[UUID, InventoryRow]) -> None:
         own = f"– {one.texts['application.name']}"
         names = [row["name"] for row in found if not row["name"].endswith(own)]
         only = found[0] if len(found) == 1 else None
-        one.service = only["id"] if only else None
+        one.service, one.dependency = (only["id"], only["dependency"]) if only else (None, None)
         facts = texts_of(KINDS["cloud_service"], SERVICE_FIELDS, only or _NO_SERVICE, "hosting")
         one.texts |= facts | {"hosting.service": SEPARATOR.join(names)}

@@ -23,12 +23,14 @@ def list_rows(
     rows = fetch(
         db,
         f"""
-        SELECT s.match_id, s.claim_id, s.sheet, s.row_number, s.action, c.source_key, {names}, m.record_id,
+        SELECT s.match_id, s.claim_id, s.sheet, s.row_number, s.action, c.source_key, {names}, c.target_id, i.state,
+               coalesce(m.record_id, t.record_id) AS record_id,
                CASE WHEN i.state = 'applied' THEN b.claim_id ELSE m.claim_id END AS current_id, f.fields
         FROM staged_rows s
         JOIN imports i ON i.id = s.import_id
         JOIN {spec.claims.name} c ON c.id = s.claim_id JOIN field_sets f ON f.id = c.field_set_id
-        LEFT JOIN matches m ON m.id = s.match_id LEFT JOIN {spec.plural} r ON r.id = m.record_id
+        LEFT JOIN matches m ON m.id = s.match_id LEFT JOIN matches t ON t.id = c.target_id
+        LEFT JOIN {spec.plural} r ON r.id = coalesce(m.record_id, t.record_id)
         LEFT JOIN LATERAL (
             SELECT o.claim_id FROM staged_rows o JOIN imports e ON e.id = o.import_id AND e.state = 'applied'
             WHERE i.state = 'applied' AND o.match_id = s.match_id
@@ -42,6 +44,7 @@ def list_rows(
         {"import_id": import_id, "kind": kind, "action": action, "limit": min(limit, MOST_ROWS)},
     )
     changes = _changes(db, spec, [row for row in rows if row["action"] in {"change", "end"}])
+    changes |= _changes_of_known(db, spec, [row for row in rows if row["target_id"] and row["state"] != "applied"])
     joined = _joined(db, spec, [row["match_id"] for row in rows if row["action"] in {"join", "decide"}], import_id)
     return [_present_row(row, changes, joined) for row in rows]
 
@@ -86,6 +89,60 @@ def _changes(db: Db, kind: Kind, rows: list[Row]) -> dict[UUID, list[Row]]:
         found[row["match_id"]] = [
             {"field": _key(kind, f), "old": _shown(old.get(f), names), "new": _shown(new[f], names)} for f in fields
         ]
+    return found
+
+
+def _changes_of_known(db: Db, kind: Kind, rows: list[Row]) -> dict[UUID, list[Row]]:
+    """The same for rows that name the record that they are about: against what is published of it."""
+    ids = [row["record_id"] for row in rows if row["record_id"]]
+    if not ids:
+        return {}
+    published = {row["id"]: row for row in fetch(db, f"SELECT * FROM {kind.plural} WHERE id = ANY(%s)", (ids,))}
+    links = _links(db, kind, ids)
+    query = f"SELECT * FROM {kind.claims.name} WHERE id = ANY(%s)"
+    claims = {row["id"]: row for row in fetch(db, query, ([row["claim_id"] for row in rows],))}
+    names = _names(db, kind, list(claims.values())) | _published_names(db, kind, list(published.values()))
+    found: dict[UUID, list[Row]] = {}
+    for row in rows:
+        known, new = published.get(row["record_id"]), claims[row["claim_id"]]
+        if known is None:
+            continue
+        old = {field: known[column.name] for field, column in kind.columns.items()}
+        shown = {field: _shown(value, names) for field, value in old.items()}
+        shown |= {link.field: links.get((row["record_id"], link.field)) for link in kind.links}
+        fields = [
+            field for field in kind.fields if field in row["fields"] and (field not in old or new[field] != old[field])
+        ]
+        found[row["match_id"]] = [
+            {"field": _key(kind, field), "old": shown[field], "new": _shown(new[field], names)} for field in fields
+        ]
+    return found
+
+
+def _published_names(db: Db, kind: Kind, records: list[Row]) -> dict[UUID, str]:
+    """Names of the records that published records refer to."""
+    found: dict[UUID, str] = {}
+    for field, target in kind.references.items():
+        ids = [row[f"{field}_id"] for row in records if row[f"{field}_id"]]
+        if ids and KINDS[target].has_name:
+            query = f"SELECT id, name FROM {KINDS[target].plural} WHERE id = ANY(%s)"
+            found |= {row["id"]: row["name"] for row in fetch(db, query, (ids,))}
+    return found
+
+
+def _links(db: Db, kind: Kind, ids: list[UUID]) -> dict[tuple[UUID, str], list[Row]]:
+    """What published records are linked to, by record and field."""
+    found: dict[tuple[UUID, str], list[Row]] = {}
+    for link in kind.links:
+        role = "AND l.role = %(role)s" if link.role else ""
+        for row in fetch(
+            db,
+            f"SELECT l.{kind.name}_id AS owner, r.id, r.name FROM {link.table} l"
+            f" JOIN {KINDS[link.target].plural} r ON r.id = l.{link.column}"
+            f" WHERE l.{kind.name}_id = ANY(%(ids)s) {role} ORDER BY folded(r.name), r.id",
+            {"ids": ids, "role": link.role},
+        ):
+            found.setdefault((row["owner"], link.field), []).append({"id": row["id"], "name": row["name"]})
     return found
 
 
