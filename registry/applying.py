@@ -10,7 +10,7 @@ from collections.abc import Callable
 from datetime import datetime
 
 from registry.errors import ImportStateError, StalePlan
-from registry.kinds import KINDS
+from registry.kinds import KINDS, Kind
 from registry.merging import publish
 from registry.resolving.grouping import form_groups
 from registry.resolving.judging import follow_judgements
@@ -96,31 +96,48 @@ def settle(
     db.execute("SELECT set_config('landschap.at', %s, true)", (at.isoformat(),))
     db.execute("SET LOCAL gin_pending_list_limit = '64MB'")  # the search index takes rows in larger batches
     prepare(db)
+    awaited = import_id is not None and holds(db, HEARD_BEFORE, import_id)
     for kind in KINDS.values():
         progress(kind.name)
-        db.execute("TRUNCATE touched")
-        if import_id is not None:
-            if step == "apply":
-                add_new_matches(db, kind, import_id, at)
-            touch_rows_of(db, kind, import_id)
+        _touch(db, kind, at, import_id if step == "apply" else None, import_id)
         if judged and judged[0] == kind.name:
             db.execute(
                 "INSERT INTO touched SELECT id, record_id, false, identity FROM matches WHERE id = ANY(%s)",
                 (judged[1],),
             )
-        touch_downstream(db, kind, import_id, at)
         if not holds(db, "SELECT EXISTS (SELECT FROM touched)"):
             continue
-        follow_rows(db, kind, at)
-        follow_judgements(db, kind)
-        if kind.identifiers is None:
-            form_groups(db, kind)
-        else:
-            form_clusters(db, kind)
-        mark_moved(db, kind)
+        _resolve(db, kind, at)
+        mark_moved(db, kind, awaited=awaited)
         counts = publish(db, kind, at)
         if import_id is not None:
             _note_changes(db, import_id, step, kind.name, counts, at)
+
+
+HEARD_BEFORE = """
+    SELECT EXISTS (SELECT FROM imports o JOIN imports i USING (source_id)
+                   WHERE i.id = %s AND o.id <> i.id AND o.applied_at IS NOT NULL)
+"""
+
+
+def _touch(db: Db, kind: Kind, at: datetime, applied: int | None, import_id: int | None) -> None:
+    """Collect the matches of a kind to look at: those of the import, and those that point to what moved."""
+    db.execute("TRUNCATE touched")
+    if applied is not None:
+        add_new_matches(db, kind, applied, at)
+    if import_id is not None:
+        touch_rows_of(db, kind, import_id)
+    touch_downstream(db, kind, import_id, at)
+
+
+def _resolve(db: Db, kind: Kind, at: datetime) -> None:
+    """Let the touched matches follow the newest claims and judgements, and give them their records."""
+    follow_rows(db, kind, at)
+    follow_judgements(db, kind)
+    if kind.identifiers is None:
+        form_groups(db, kind)
+    else:
+        form_clusters(db, kind)
 
 
 def _note_changes(db: Db, import_id: int, step: str, kind: str, counts: dict[str, int], at: datetime) -> None:

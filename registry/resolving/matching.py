@@ -199,8 +199,11 @@ def follow_rows(db: Db, kind: Kind, at: datetime) -> None:
     )
 
 
-def mark_moved(db: Db, kind: Kind) -> None:
-    """Note the records that touched matches left or joined: they must be published anew."""
+def mark_moved(db: Db, kind: Kind, *, awaited: bool) -> None:
+    """Note the records that touched matches left or joined: they must be published anew.
+
+    `awaited`: the source has been heard before, so that claims may wait for its new keys.
+    """
     db.execute("TRUNCATE dirty")
     db.execute(
         """
@@ -220,16 +223,11 @@ def mark_moved(db: Db, kind: Kind) -> None:
     )
     db.execute(
         """
-        WITH begun AS MATERIALIZED (
-            SELECT o.source_id, min(o.known_from) AS first FROM matches o
-            WHERE o.source_id IN (SELECT n.source_id FROM touched t JOIN matches n ON n.id = t.id WHERE t.is_new)
-            GROUP BY o.source_id
-        )
         INSERT INTO appeared
-        SELECT %s, m.id FROM touched t JOIN matches m ON m.id = t.id LEFT JOIN begun b ON b.source_id = m.source_id
-        WHERE t.old_record IS NULL AND m.record_id IS NOT NULL AND (NOT t.is_new OR b.first < m.known_from)
+        SELECT %s, m.id FROM touched t JOIN matches m ON m.id = t.id
+        WHERE t.old_record IS NULL AND m.record_id IS NOT NULL AND (NOT t.is_new OR %s)
         """,
-        (kind.name,),
+        (kind.name, awaited),
     )
     _analyse(db, "dirty", "moved", "appeared")
 
