@@ -153,7 +153,6 @@ def plan(current: str = "change") -> Plan:
         (
             PlanRow(
                 "Zaaksysteem Toeslagen",
-                Both("applicatie", "application"),
                 Both("rij 12", "row 12"),
                 "/applicaties/1",
                 changes,

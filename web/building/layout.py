@@ -32,13 +32,17 @@ class Screen:
 
 
 class Section(NamedTuple):
-    """A table of related records: section of the query, title, the kind of its rows and their fields, said when empty."""
+    """A table of related records: section of the query, title, the kind of its rows and their fields, said when empty.
+
+    `more` is the list of all of them: an address that the id of the record is put behind.
+    """
 
     name: str
     title: Both
     kind: str
     fields: tuple[str, ...]
     empty: Both | None = None
+    more: str = ""
 
 
 FEATURES = Both("Kenmerken", "Characteristics")
@@ -197,12 +201,14 @@ SECTIONS: dict[str, tuple[Section, ...]] = {
             "application",
             ("name", "owner", "lifecycleState"),
             Both("Er zijn geen applicaties bekend die hiervan afhangen.", "No applications are known to hang on it."),
+            "/applicaties?leverancier=",
         ),
         Section(
             "cloudServices",
             Both("Clouddiensten", "Cloud services"),
             "cloud_service",
             ("name", "client", "serviceModel", "deployment"),
+            more="/clouddiensten?leverancier=",
         ),
         Section(
             "contracts",

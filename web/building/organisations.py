@@ -11,14 +11,14 @@ from web.views.records import ListColumn, RelatedTable
 from web.views.values import Both, Link
 
 
-def organisation_tables(organisation: UUID, related: Mapping[str, Any]) -> tuple[RelatedTable, ...]:
+def organisation_tables(organisation: UUID, related: Mapping[str, Any], applications: int) -> tuple[RelatedTable, ...]:
     """Tables of an organisation: how many applications it has, and its imports."""
-    return (_counts(organisation, related["applicationCount"]), _imports(related["imports"]))
+    return (_counts(organisation, applications), _imports(related["imports"]))
 
 
 def _counts(organisation: UUID, applications: int) -> RelatedTable:
     where = Link(
-        Both("Applicaties van deze organisatie", "Applications of this organisation"),
+        Both("Applicaties, met die van haar onderdelen", "Applications, with those of its parts"),
         f"/applicaties?organisatie={organisation}",
     )
     return RelatedTable(

@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 from registry.queries.history import Version
 from registry.queries.provenance import Provenance, Statement
-from registry.queries.related import SECTION_ROWS
 from web.building.layout import SECTIONS, Screen, Section
 from web.building.showing import href_of, is_numeric, label_of, show_field, show_value
 from web.views.imports import FieldChange
@@ -31,6 +30,7 @@ STEPS = {
     "judge": Both("beslissing van een mens", "decision of a person"),
 }
 SHOWN_VERSIONS = 20
+TABLE_ROWS = 20
 RARE = frozenset({"endedOn", "actualEnd", "originOverride", "originOverrideReason", "bbn", "replacesIds", "userIds"})
 """Fields that most records do not have: no news when they are missing."""
 BY_HAND = "hand"
@@ -54,14 +54,14 @@ def build_page(screen: Screen, facts: Facts, read_cell: CellReader) -> RecordPag
     """The page of a record; `read_cell` gives the text of the cell that a statement came from."""
     record = facts.record
     groups = tuple(_group(screen.kind, title, keys, facts, read_cell) for title, keys in screen.groups)
-    tables = (_table(section, facts.related.get(section.name, ())) for section in SECTIONS[screen.kind])
+    tables = (_table(section, record["id"], facts.related.get(section.name, ())) for section in SECTIONS[screen.kind])
     return RecordPage(
         screen.page_kind,
         record["name"],
         (*_badges(screen.kind, record), *facts.badges),
         tuple(group for group in groups if group.fields or group.unknown),
         (*facts.tables, *(table for table in tables if table)),
-        tuple(_change(screen.kind, version) for version in facts.versions[:SHOWN_VERSIONS]),
+        _history(screen.kind, facts.versions),
         chain=facts.chain,
     )
 
@@ -126,20 +126,23 @@ def letter_of(position: int) -> str:
     return letters
 
 
-def _table(section: Section, rows: Sequence[Mapping[str, Any]]) -> RelatedTable | None:
+def _table(section: Section, record: Any, rows: Sequence[Mapping[str, Any]]) -> RelatedTable | None:
     """A table of related rows; columns of which nothing is known are left out."""
     if not rows:
         return RelatedTable(section.title, (), (), section.empty) if section.empty else None
-    shown = [[show_field(section.kind, key, row) for key in section.fields] for row in rows]
+    first = rows[:TABLE_ROWS]
+    shown = [[show_field(section.kind, key, row) for key in section.fields] for row in first]
     kept = [at for at in range(len(section.fields)) if at == 0 or any(line[at] not in (None, ()) for line in shown)]
-    for line, row in zip(shown, rows, strict=True):
+    for line, row in zip(shown, first, strict=True):
         name = show_value(section.kind, section.fields[0], row.get(section.fields[0]))
         line[0] = named_link(section.kind, row) if section.fields[0] == "name" else name
     columns = tuple(
         ListColumn(label_of(section.kind, section.fields[at]), numeric=is_numeric(section.fields[at])) for at in kept
     )
-    title = section.title if len(rows) < SECTION_ROWS else first_of(section.title, len(rows))
-    return RelatedTable(title, columns, tuple(tuple(line[at] for at in kept) for line in shown), section.empty or "")
+    title = section.title if len(rows) <= TABLE_ROWS else first_of(section.title, TABLE_ROWS)
+    more = Link(Both("Alle in de lijst", "All in the list"), f"{section.more}{record}") if section.more else None
+    lines = tuple(tuple(line[at] for at in kept) for line in shown)
+    return RelatedTable(title, columns, lines, section.empty or "", more)
 
 
 def first_of(title: Both, count: int) -> Both:
@@ -151,6 +154,18 @@ def named_link(kind: str, row: Mapping[str, Any]) -> Link | str:
     """The name of a row as a link to its page, where it has one."""
     href = href_of(kind, row["id"])
     return Link(row["name"], href) if href else str(row["name"] or "")
+
+
+def _history(kind: str, versions: Sequence[Version]) -> tuple[ChangeLine, ...]:
+    """The last versions; the first one that ever was needs no list of all its values."""
+    lines = [_change(kind, version) for version in versions[:SHOWN_VERSIONS]]
+    if lines and len(versions) <= SHOWN_VERSIONS:
+        lines[-1] = replace(lines[-1], how=_added(lines[-1]), changes=())
+    return tuple(lines)
+
+
+def _added(line: ChangeLine) -> Text:
+    return Both("toegevoegd door een import", "added by an import") if line.import_link else Both("toegevoegd", "added")
 
 
 def _change(kind: str, version: Version) -> ChangeLine:

@@ -109,7 +109,7 @@ def _row(kind: str, one: Row, sheets: Mapping[int, str]) -> PlanRow:
         for change in one["changes"]
     )
     name = one["name"] or (record["name"] if record else None) or one["sourceKey"]
-    return PlanRow(name, kind_name(kind), _place(one, sheets), href_of(kind, record["id"]) if record else None, changes)
+    return PlanRow(name, _place(one, sheets), href_of(kind, record["id"]) if record else None, changes)
 
 
 def _place(one: Row, sheets: Mapping[int, str]) -> Text:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date
 from uuid import UUID
 
@@ -13,12 +14,13 @@ from api.dependencies import Db, Files, Now
 from registry.errors import NotFound
 from registry.kinds import KINDS
 from registry.queries.history import list_versions
+from registry.queries.organisations_over_time import load_belonging
 from registry.queries.origin import load_origins
 from registry.queries.presenting import Row, camel
 from registry.queries.provenance import get_provenance
 from registry.queries.records import Query, get_record, get_related, list_records
 from web.building.chains import build_chain, origin_columns, us_badges
-from web.building.layout import SCREENS, Screen
+from web.building.layout import APPLICATIONS, SCREENS, Screen
 from web.building.lists import Asked, build_list, read_query
 from web.building.organisations import organisation_tables
 from web.building.pages import Facts, build_page
@@ -40,13 +42,13 @@ def _router(screen: Screen) -> APIRouter:
     @router.get(screen.path)
     def show_list(request: Request, db: Db, now: Now) -> Response:
         asked = dict(request.query_params)
-        page = list_records(db, screen.kind, query=read_query(screen, asked))
+        page = list_records(db, screen.kind, query=_query(db, screen, asked, now.date()))
         extra = origin_columns(load_origins(db, now.date()), page.items) if screen.kind == "supplier" else ()
         return render(request, "records/list.html", build_list(screen, asked, page, _choices(db, screen, asked), extra))
 
     @router.get(f"{screen.path}.csv")
-    def download_list(request: Request, db: Db) -> Response:
-        rows = _all_rows(db, screen, dict(request.query_params))
+    def download_list(request: Request, db: Db, now: Now) -> Response:
+        rows = _all_rows(db, _query(db, screen, dict(request.query_params), now.date()), screen.kind)
         columns = ["id", *(camel(field) for field in KINDS[screen.kind].columns)]
         return csv_response(columns, rows, screen.path.strip("/"))
 
@@ -64,7 +66,7 @@ def _facts(db: Db, kind: str, record_id: UUID, on: date) -> Facts:
     record = get_record(db, kind, record_id)
     present, related = record["id"], get_related(db, kind, record["id"])
     origins = load_origins(db, on) if kind == "supplier" else None
-    tables = organisation_tables(present, related) if kind == "organisation" else ()
+    tables = organisation_tables(present, related, _applications(db, present, on)) if kind == "organisation" else ()
     return Facts(
         record,
         get_provenance(db, kind, present),
@@ -74,6 +76,28 @@ def _facts(db: Db, kind: str, record_id: UUID, on: date) -> Facts:
         us_badges(origins.of(present)) if origins else (),
         tables,
     )
+
+
+def _applications(db: Db, organisation: UUID, on: date) -> int:
+    """How many applications an organisation has, with all that belong to it."""
+    query = _query(db, APPLICATIONS, {"organisatie": str(organisation)}, on)
+    return list_records(db, "application", query=replace(query, limit=1)).estimate
+
+
+def _query(db: Db, screen: Screen, asked: Asked, on: date) -> Query:
+    """The query that an address asks for; a filter on an organisation takes along all that belong to it."""
+    query = read_query(screen, asked)
+    names = {one.name for one in screen.filters if one.kind == "organisation"} & set(query.filters)
+    if not names:
+        return query
+    belonging = load_belonging(db, on)
+    known = {str(organisation): organisation for organisation in belonging.bodies}
+    wider = {
+        name: [str(one) for value in query.filters[name] for one in belonging.under(known[value])]
+        for name in names
+        if all(value in known for value in query.filters[name])
+    }
+    return replace(query, filters={**query.filters, **wider})
 
 
 def _choices(db: Db, screen: Screen, asked: Asked) -> dict[str, list[tuple[str, str]]]:
@@ -95,15 +119,14 @@ def _named(db: Db, kind: str, text: str) -> list[tuple[str, str]]:
         return []
 
 
-def _all_rows(db: Db, screen: Screen, asked: Asked) -> list[Row]:
+def _all_rows(db: Db, query: Query, kind: str) -> list[Row]:
     """The rows of all pages of a list, up to a bound that keeps the answer in memory."""
-    query = read_query(screen, {name: value for name, value in asked.items() if name != "na"})
     rows: list[Row] = []
-    after = None
+    query = replace(query, after=None, limit=MOST_CHOICES)
     while len(rows) < MOST_EXPORTED:
-        page = list_records(db, screen.kind, query=Query(query.search, query.filters, query.sort, after, MOST_CHOICES))
+        page = list_records(db, kind, query=query)
         rows += page.items
         if page.next is None:
             break
-        after = page.next
+        query = replace(query, after=page.next)
     return rows

@@ -124,7 +124,6 @@ class PlanRow:
     """One record that the import would touch."""
 
     name: str
-    kind: Text
     place: Text
     href: str | None = None
     changes: tuple[FieldChange, ...] = ()
