@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Iterator, Sequence
-from dataclasses import asdict
 from datetime import UTC, datetime, time, timedelta
 from pathlib import Path
 from typing import Any
@@ -80,12 +79,19 @@ def write_report(opened: Opened, wish: ReportWish) -> None:
         _show(opened, blocks)
         return
     if wish.form is Form.json:
-        content = orjson.dumps([asdict(block) for block in blocks], option=orjson.OPT_INDENT_2) + b"\n"
+        content = orjson.dumps(blocks, default=_named, option=orjson.OPT_INDENT_2) + b"\n"
     elif wish.form is Form.csv:
         content = csv_table(COLUMNS, rows_of(blocks))
     else:
         content = xlsx_sheet("Concentratie", COLUMNS, rows_of(blocks))
     write_bytes(opened, content, wish.output)
+
+
+def _named(value: Any) -> Any:
+    """A named tuple as an object."""
+    if isinstance(value, tuple) and hasattr(value, "_asdict"):
+        return value._asdict()
+    raise TypeError(type(value).__name__)
 
 
 def write_bytes(opened: Opened, content: bytes, output: Path | None) -> None:

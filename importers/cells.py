@@ -49,7 +49,7 @@ class Cells(dict[str, "str | None"]):
         self.told = 0
 
     def __missing__(self, text: str) -> str | None:
-        if self.parse in _PLAIN and text.isprintable() and "  " not in text:
+        if self.parse in _PLAIN and text[:1] != "'" and text.isprintable() and "  " not in text:
             # Most cells of a column of names are distinct: the shortest road for them.
             kept = text.strip()
             if kept and kept.strip(".").lower() not in values.unknown_markers():

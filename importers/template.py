@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 import zipfile
+from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from itertools import islice
 from pathlib import Path
@@ -162,11 +163,19 @@ def _read_chunk(
         stated = TemplateEdits(columns, originals, context, mentions)
         yield from stated.batches(chunk, edits, ids)
     yield from comparison.problems
-    if new:
-        by_target = {target: at for target, at in columns.by_target.items() if target != "application.register_id"}
-        fresh = Columns(columns.kind, by_target, columns.headings)
-        reader = Reader(fresh, FileMapping(), context, mentions, Reading())
-        yield from read_applications(reader, chunk.only(new))
+    for targets, places in _filled(chunk, columns, new).items():
+        own = Columns(columns.kind, {target: columns.by_target[target] for target in targets}, columns.headings)
+        reader = Reader(own, FileMapping(), context, mentions, Reading())
+        yield from read_applications(reader, chunk.only(places))
+
+
+def _filled(chunk: Chunk, columns: Columns, places: Sequence[int]) -> dict[tuple[str, ...], list[int]]:
+    """New rows by the columns that are filled in: an empty cell of a new row says nothing."""
+    found: dict[tuple[str, ...], list[int]] = defaultdict(list)
+    for at in places:
+        targets = (target for target, position in columns.by_target.items() if chunk.columns[position][at].strip())
+        found[tuple(targets)].append(at)
+    return found
 
 
 def _ends(context: Context, missing: Sequence[UUID], sheet: int) -> Iterator[Batch]:
