@@ -5,12 +5,9 @@ import sys
 import typer
 
 from cli import commands
-from cli.database import open_database
 from cli.embedded import EmbeddedDatabaseError
 from cli.embedded_place import PlaceError
 from cli.settings import SettingError, read_settings
-from cli.steps import STEPS
-from cli.worker import run_worker, stop_when_parent_is_gone
 
 app = typer.Typer(
     name="landschap",
@@ -49,6 +46,10 @@ def worker(
 
     Voorbeeld / example: landschap worker --until-empty
     """
+    from cli.database import open_database
+    from cli.steps import STEPS
+    from cli.worker import run_worker, stop_when_parent_is_gone
+
     if until_closed:
         stop_when_parent_is_gone()
     with open_database(read_settings()) as url:

@@ -20,6 +20,10 @@ from registry.queue import APPLY, STAGE, UNDO
 
 Step: TypeAlias = Callable[..., None]
 
+UNEXPECTED = (
+    "Er ging iets onverwachts mis; er is niets veranderd. De fout staat in het logboek van de worker. / "
+    "Something unexpected went wrong; nothing was changed. The error is in the log of the worker."
+)
 REFUSED = "UPDATE imports SET state = %s, failure = %s WHERE id = %s AND state = %s"
 
 
@@ -62,3 +66,8 @@ def _work(
             stage_import(address, read_settings().kept_files, import_id)
         except RegisterError as error:
             beside.execute(REFUSED, (before, str(error), import_id, doing))
+        except psycopg.OperationalError:
+            raise  # the database is gone or full: the queue tries again
+        except Exception:
+            beside.execute(REFUSED, (before, UNEXPECTED, import_id, doing))
+            raise

@@ -16,6 +16,7 @@ import psycopg
 
 from cli.database import libpq_address
 from cli.steps import Step
+from registry.asking import heal
 
 WORKER_LOCK = 5_261_124
 CONCURRENCY = 2
@@ -29,6 +30,8 @@ def run_worker(url: str, steps: Mapping[str, Step], *, wait: bool = True) -> Non
     address = libpq_address(url)
     with psycopg.connect(address, autocommit=True) as connection:
         connection.execute("SELECT pg_advisory_lock(%s)", [WORKER_LOCK])
+        with connection.transaction():
+            heal(connection)
         asyncio.run(_work(make_queue(address, steps), wait=wait))
 
 

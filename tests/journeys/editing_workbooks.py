@@ -28,7 +28,7 @@ def save_again(
     with xlsxwriter.Workbook(target, {"strings_to_formulas": False, "strings_to_urls": False}) as made:
         day = made.add_format({"num_format": "yyyy-mm-dd"})
         for metadata in source.sheets_metadata:
-            rows = source.get_sheet_by_name(metadata.name).to_python()
+            rows: list[list[Cell]] = [list(row) for row in source.get_sheet_by_name(metadata.name).to_python()]
             if metadata.name == "Applicaties":
                 rows = _edited(rows, edits or {}, without)
             sheet = made.add_worksheet(metadata.name)

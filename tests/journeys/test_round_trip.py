@@ -1,6 +1,5 @@
 """What an organisation has in the register goes out as a workbook, is edited, and comes back as exactly those edits."""
 
-from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
 from pathlib import Path
@@ -77,7 +76,7 @@ class Desk:
 
 
 @pytest.fixture
-def desk(fresh_database: str, tmp_path: Path) -> Iterator[Desk]:
+def desk(fresh_database: str, tmp_path: Path) -> Desk:
     """A register that holds the sample of BZK."""
     load_reference(fresh_database, quiet=True)
     made = Desk(libpq_address(fresh_database), tmp_path)
