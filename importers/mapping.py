@@ -9,9 +9,8 @@ from functools import cache
 from importlib.resources import files
 from typing import Any
 
-import yaml
-
 from importers.context import UnreadableFile
+from registry.codes import parse_yaml
 from registry.kinds import KINDS
 from registry.names import fold
 
@@ -86,8 +85,7 @@ def mapping_files() -> tuple[Mapping, ...]:
     folder = files("importers") / "mappings"
     found = sorted((entry for entry in folder.iterdir() if entry.name.endswith(".yaml")), key=lambda entry: entry.name)
     return tuple(
-        read_mapping(yaml.safe_load(entry.read_text(encoding="utf-8")), entry.name.removesuffix(".yaml"))
-        for entry in found
+        read_mapping(parse_yaml(entry.read_text(encoding="utf-8")), entry.name.removesuffix(".yaml")) for entry in found
     )
 
 

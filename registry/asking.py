@@ -2,16 +2,43 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import datetime
+
+import psycopg
 
 from registry.errors import ImportStateError, NotFound, StalePlan
 from registry.queue import APPLY, STAGE, UNDO, enqueue
 from registry.resolving.matching import Db
 
+FORGET = """
+    UPDATE imports SET mapping = CASE WHEN mapping ? 'columns'
+        THEN jsonb_set(mapping, '{columns}', (mapping -> 'columns') - %(headings)s::text[])
+        ELSE mapping - %(headings)s::text[] END
+    WHERE id = %(import_id)s
+"""
 
-def ask_to_read(db: Db, import_id: int) -> None:
-    """Have a file read (again), for instance after its mapping changed. Raises `ImportStateError` once it was applied."""
+LOCK_WAIT = "2s"
+"""How long a request waits for an import that the worker is busy with; reading a large file takes minutes."""
+
+LEFT_BEHIND = """
+    SELECT id, state FROM imports i
+    WHERE state IN ('received', 'reading', 'applying', 'undoing')
+      AND NOT EXISTS (SELECT FROM procrastinate_jobs j
+                      WHERE j.status IN ('todo', 'doing') AND j.args ->> 'import_id' = i.id::text)
+    ORDER BY id FOR NO KEY UPDATE SKIP LOCKED
+"""
+TAKEN_BACK = "Dit is niet gelukt; er is niets veranderd. Vraag het nog eens. / This failed; nothing was changed. Ask again."
+
+
+def ask_to_read(db: Db, import_id: int, *, remapped: Sequence[str] = ()) -> None:
+    """Have a file read (again), for instance after its mapping changed. Raises `ImportStateError` once it was applied.
+
+    What came with the file about the headings that a person has just `remapped` no longer counts.
+    """
     _move(db, import_id, ("received", "previewed", "failed"), "received")
+    if remapped:
+        db.execute(FORGET, {"import_id": import_id, "headings": list(remapped)})
     enqueue(db, STAGE, import_id)
 
 
@@ -36,10 +63,31 @@ def require_seen(db: Db, import_id: int, seen: datetime) -> None:
         raise StalePlan
 
 
-def _move(db: Db, import_id: int, allowed: tuple[str, ...], state: str) -> None:
-    row = db.execute("SELECT state FROM imports WHERE id = %s FOR NO KEY UPDATE", (import_id,)).fetchone()
+def heal(db: Db) -> None:
+    """Take up what was asked and is not queued any more: files are read, other steps go back to where they can be asked."""
+    for import_id, state in db.execute(LEFT_BEHIND).fetchall():
+        if state in {"received", "reading"}:
+            enqueue(db, STAGE, import_id)
+        else:
+            before = "previewed" if state == "applying" else "applied"
+            db.execute("UPDATE imports SET state = %s, failure = %s WHERE id = %s", (before, TAKEN_BACK, import_id))
+
+
+def lock_import(db: Db, import_id: int) -> str:
+    """The state of an import, that stays until the transaction ends. Raises `ImportStateError` while a step is at work on it."""
+    db.execute("SELECT set_config('lock_timeout', %s, true)", (LOCK_WAIT,))
+    try:
+        row = db.execute("SELECT state FROM imports WHERE id = %s FOR NO KEY UPDATE", (import_id,)).fetchone()
+    except psycopg.errors.LockNotAvailable as busy:
+        raise ImportStateError(import_id, "reading") from busy
+    db.execute("SELECT set_config('lock_timeout', '0', true)")
     if row is None:
         raise NotFound(f"Import {import_id}")
-    if row[0] not in allowed:
-        raise ImportStateError(import_id, row[0])
+    return str(row[0])
+
+
+def _move(db: Db, import_id: int, allowed: tuple[str, ...], state: str) -> None:
+    found = lock_import(db, import_id)
+    if found not in allowed:
+        raise ImportStateError(import_id, found)
     db.execute("UPDATE imports SET state = %s, failure = NULL WHERE id = %s", (state, import_id))

@@ -22,7 +22,12 @@ class Code:
 
 def load_data(name: str) -> Any:
     """The parsed content of `registry/data/<name>.yaml`."""
-    return yaml.safe_load((files("registry") / "data" / f"{name}.yaml").read_text(encoding="utf-8"))
+    return parse_yaml((files("registry") / "data" / f"{name}.yaml").read_text(encoding="utf-8"))
+
+
+def parse_yaml(text: str) -> Any:
+    """The content of a YAML text; by the parser in C where it is there, which is ten times as fast."""
+    return yaml.load(text, Loader=getattr(yaml, "CSafeLoader", yaml.SafeLoader))  # noqa: S506 - both are safe loaders
 
 
 @cache

@@ -34,8 +34,10 @@ class Link:
 
 @dataclass(frozen=True)
 class Kind:
-    """One kind of record. `identity` names the columns that sure matches share, the first of them must be known;
-    named kinds (`identifiers` is not None) are resolved by identifiers and names instead.
+    """One kind of record.
+
+    `identity` names the columns that sure matches share, the first of them must be known; named kinds (`identifiers` is
+    not None) are resolved by identifiers and names instead.
     """
 
     name: str

@@ -16,8 +16,11 @@ _UNFOLDED = str.maketrans({"ß": "ss", "ø": "o", "đ": "d", "ł": "l", "æ": "a
 
 def fold(text: str) -> str:
     """The text in small letters, without accents, punctuation and double spaces; dots inside abbreviations vanish."""
-    plain = unicodedata.normalize("NFKD", text).casefold().translate(_UNFOLDED)
-    plain = "".join(c for c in plain if not unicodedata.combining(c))
+    if text.isascii():
+        plain = text.lower().replace("_", " ")
+    else:
+        plain = unicodedata.normalize("NFKD", text).casefold().translate(_UNFOLDED)
+        plain = "".join(c for c in plain if not unicodedata.combining(c))
     plain = _DOTTED.sub(lambda m: m.group().replace(".", ""), plain)
     return _NOT_WORD.sub(" ", plain.replace("'", "").replace("’", "")).strip()
 

@@ -18,6 +18,7 @@ import psycopg
 import yaml
 
 from registry.applying import apply_import, undo_import
+from registry.codes import parse_yaml
 from registry.errors import InvalidInput
 from registry.names import company_key
 from registry.receiving import NOBODY, Delivery, receive
@@ -117,7 +118,7 @@ def _batches(file: ReferenceFile) -> Iterator[Batch]:
 
 def read_reference(name: str, text: str) -> ReferenceFile:
     """The statements of a reference file. Raises `InvalidInput` that names the entry and its line."""
-    content = yaml.safe_load(text)
+    content = parse_yaml(text)
     lines = _lines(name, text)
     entries, faults, statements = READERS[name](content)
     for fault in faults:

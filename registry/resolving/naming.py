@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from datetime import datetime
+from uuid import UUID
+
 from registry.kinds import Kind
 from registry.names import key_for
 from registry.policy import CURATED
@@ -15,6 +18,20 @@ def form_clusters(db: Db, kind: Kind) -> None:
 
     All matches of the kind are read: a name that becomes known can mean something for any of them.
     """
+    mentions, known = _load_mentions(db, kind)
+    leaders = cluster(mentions)
+    eldest: dict[UUID, tuple[datetime, UUID]] = {}
+    for match, leader in leaders.items():
+        age = (known[match][0], match)
+        eldest[leader] = min(eldest.get(leader, age), age)
+    moves = [(m, eldest[leader][1]) for m, leader in leaders.items() if known[m][1] != eldest[leader][1]]
+    if moves:
+        _move(db, moves)
+    follow_targets(db, kind)
+
+
+def _load_mentions(db: Db, kind: Kind) -> tuple[list[Mention], dict[UUID, tuple[datetime, UUID]]]:
+    """All matches of a kind as the clustering sees them, and since when each is known, with its present record."""
     identifiers = ", ".join(f"c.{scheme}" for scheme in kind.identifiers or ())
     abbreviation = "c.abbreviation" if "abbreviation" in kind.columns else "NULL"
     rows = db.execute(
@@ -26,7 +43,7 @@ def form_clusters(db: Db, kind: Kind) -> None:
         """,
         (kind.name,),
     ).fetchall()
-    mentions, known = [], {}
+    mentions, known = list[Mention](), dict[UUID, tuple[datetime, UUID]]()
     for match, record, known_from, name, scope, source_type, aliases, short, *numbers in rows:
         known[match] = (known_from, record)
         curated = source_type in CURATED
@@ -35,18 +52,10 @@ def form_clusters(db: Db, kind: Kind) -> None:
             f"{scheme}:{number}" for scheme, number in zip(kind.identifiers or (), numbers, strict=True) if number
         )
         mentions.append(Mention(match, name, scope, held, others if curated else frozenset(), curated))
-    leaders = cluster(mentions)
-    eldest: dict[object, tuple[object, object]] = {}
-    for match, leader in leaders.items():
-        age = (known[match][0], match)
-        eldest[leader] = min(eldest.get(leader, age), age)  # type: ignore[type-var]
-    moves = [(m, eldest[leader][1]) for m, leader in leaders.items() if known[m][1] != eldest[leader][1]]
-    if moves:
-        _move(db, moves)
-    follow_targets(db, kind)
+    return mentions, known
 
 
-def _move(db: Db, moves: list[tuple[object, object]]) -> None:
+def _move(db: Db, moves: list[tuple[UUID, UUID]]) -> None:
     """Point matches to their new records, in sets."""
     matches, records = [m for m, _ in moves], [r for _, r in moves]
     db.execute(
