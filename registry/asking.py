@@ -28,7 +28,9 @@ LEFT_BEHIND = """
                       WHERE j.status IN ('todo', 'doing') AND j.args ->> 'import_id' = i.id::text)
     ORDER BY id FOR NO KEY UPDATE SKIP LOCKED
 """
-TAKEN_BACK = "Dit is niet gelukt; er is niets veranderd. Vraag het nog eens. / This failed; nothing was changed. Ask again."
+TAKEN_BACK = (
+    "Dit is niet gelukt; er is niets veranderd. Vraag het nog eens. / This failed; nothing was changed. Ask again."
+)
 
 
 def ask_to_read(db: Db, import_id: int, *, remapped: Sequence[str] = ()) -> None:

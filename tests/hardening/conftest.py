@@ -1,0 +1,34 @@
+"""A desk at which files are handed over, on a register of the test's own; and a limit to how long a test may take."""
+
+import signal
+from collections.abc import Iterator
+from pathlib import Path
+from types import FrameType
+
+import pytest
+
+from tests.hardening.desk import Desk, open_desk
+
+LIMIT_SECONDS = 120
+
+
+@pytest.fixture(autouse=True)
+def patience(request: pytest.FixtureRequest) -> Iterator[None]:
+    """Nothing may hang: a test that takes too long fails where it stands."""
+
+    def too_long(_number: int, _frame: FrameType | None) -> None:
+        raise TimeoutError(f"{request.node.name} took more than {limit} seconds")
+
+    marker = request.node.get_closest_marker("limit")
+    limit = int(marker.args[0]) if marker else LIMIT_SECONDS
+    before = signal.signal(signal.SIGALRM, too_long)
+    signal.alarm(limit)
+    yield
+    signal.alarm(0)
+    signal.signal(signal.SIGALRM, before)
+
+
+@pytest.fixture
+def desk(fresh_database: str, tmp_path: Path) -> Desk:
+    """A register with two organisations, and an inventory of one of them applied."""
+    return open_desk(fresh_database, tmp_path / "home" / "files")
