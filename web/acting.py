@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from typing import Annotated, Any, ClassVar, TypeAlias
 from urllib.parse import quote
+from uuid import UUID
 
 import psycopg
 from fastapi import Depends, Request
 
 from api.dependencies import Db
-from registry.actors import Actor, parse_acting_as
+from registry.actors import Actor, find_organisation, parse_acting_as
 from registry.errors import InvalidInput, RegisterError
 from registry.queries.records import Query, list_records
 from web.rendering import ACTING_COOKIE, read_acting
@@ -49,6 +50,14 @@ def get_actor(request: Request, db: Db) -> Actor:
 
 
 ActorOfRequest: TypeAlias = Annotated[Actor, Depends(get_actor)]
+
+
+def find_chosen(db: psycopg.Connection[Any], text: str) -> UUID | None:
+    """The organisation that a form names; None where it names none that is known."""
+    try:
+        return find_organisation(db, text) if text else None
+    except InvalidInput:
+        return None
 
 
 def list_organisations(db: psycopg.Connection[Any], chosen: str = "") -> tuple[Option, ...]:

@@ -217,6 +217,12 @@ SECTIONS: dict[str, tuple[Section, ...]] = {
             ("name", "title", "organisation", "ends", "annualValue"),
         ),
         Section("products", Both("Producten", "Products"), "product", ("name", "kind")),
+        Section(
+            "parents",
+            Both("Eigenaren zoals vermeld", "Owners as stated"),
+            "ownership",
+            ("parent", "basis", "share", "valid"),
+        ),
         Section("subsidiaries", Both("Is eigenaar van", "Owns"), "ownership", ("supplier", "basis", "share", "valid")),
     ),
     "organisation": (

@@ -13,6 +13,7 @@ from registry.queries.concentration import Concentration as Found
 from registry.queries.concentration import ConcentrationRow as FoundRow
 from registry.queries.concentration import Question
 from registry.queries.figures import Figures as FoundFigures
+from web.building.reading import read_date, read_id
 from web.building.showing import href_of, origin_name
 from web.views.overview import Basis, Concentration, ConcentrationRow, Figures, Unit
 from web.views.page import Filter, Option
@@ -59,15 +60,8 @@ def read_asked(query: Mapping[str, str], today: date) -> Asked:
     """What an address asks for."""
     basis: Basis = next((one for one in LEVELS if one == query.get("per")), "ultimate_parent")
     unit: Unit = next((one for one in MEASURES if one == query.get("wat")), "applications")
-    try:
-        organisation = UUID(query["organisatie"]) if query.get("organisatie") else None
-    except ValueError:
-        organisation = None
-    try:
-        as_on = date.fromisoformat(query["op"]) if query.get("op") else today
-    except ValueError:
-        as_on = today
-    return Asked(basis, unit, organisation, as_on)
+    as_on = read_date(query.get("op"), today) or today
+    return Asked(basis, unit, read_id(query.get("organisatie")), as_on)
 
 
 def build_filters(asked: Asked, organisations: list[tuple[UUID, str]]) -> tuple[Filter, ...]:

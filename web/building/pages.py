@@ -30,7 +30,7 @@ STEPS = {
     "judge": Both("beslissing van een mens", "decision of a person"),
 }
 SHOWN_VERSIONS = 20
-TABLE_ROWS = 20
+TABLE_ROWS = 10
 RARE = frozenset({"endedOn", "actualEnd", "originOverride", "originOverrideReason", "bbn", "replacesIds", "userIds"})
 """Fields that most records do not have: no news when they are missing."""
 BY_HAND = "hand"

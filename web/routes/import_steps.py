@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from datetime import datetime
 from typing import Annotated
-from uuid import UUID
 
 from fastapi import APIRouter, Depends, Form, Request
 from starlette.responses import RedirectResponse, Response
@@ -14,10 +13,10 @@ from importers.pipeline import cancel_import
 from registry.actors import Deed
 from registry.asking import ask_to_apply, ask_to_read, ask_to_undo, require_seen
 from registry.editing import judge, save_mapping
-from registry.errors import NotFound
 from registry.queries.imports import get_import, list_columns
 from web.acting import ActorOfRequest
 from web.building.columns import changed_mapping
+from web.building.reading import read_pair
 
 router = APIRouter(prefix="/imports/{import_id}")
 
@@ -79,20 +78,12 @@ def decide(
     zelfde: Annotated[str | None, Form(max_length=50)] = None,
 ) -> Response:
     """Record that two records are the same, or different; without a choice nothing is recorded."""
-    kind, left, right = _pair(decision)
+    kind, left, right = read_pair(decision)
     if zelfde is None:
         return _back(import_id, "kies", kind)
     verdict = "same" if zelfde == str(left) else "different"
     judge(db, kind, (left, right), verdict, Deed(actor, now))
     return _back(import_id, "beslist", kind)
-
-
-def _pair(decision: str) -> tuple[str, UUID, UUID]:
-    try:
-        kind, left, right = decision.split(".")
-        return kind, UUID(left), UUID(right)
-    except ValueError as error:
-        raise NotFound(decision) from error
 
 
 def _back(import_id: int, message: str = "", kind: str = "") -> Response:

@@ -11,7 +11,6 @@ from starlette.responses import RedirectResponse, Response
 
 from api.csv_text import csv_response
 from api.dependencies import Db, Files, Now
-from registry.errors import NotFound
 from registry.kinds import KINDS
 from registry.queries.history import list_versions
 from registry.queries.organisations_over_time import load_belonging
@@ -24,6 +23,7 @@ from web.building.layout import APPLICATIONS, SCREENS, Screen
 from web.building.lists import Asked, build_list, read_query
 from web.building.organisations import organisation_tables
 from web.building.pages import Facts, build_page
+from web.building.reading import read_id
 from web.cells import cell_reader
 from web.rendering import render
 
@@ -107,16 +107,9 @@ def _choices(db: Db, screen: Screen, asked: Asked) -> dict[str, list[tuple[str, 
         if one.kind == "organisation":
             rows = list_records(db, one.kind, query=Query(limit=MOST_CHOICES)).items
             found[one.parameter] = [(str(row["id"]), row["name"]) for row in rows]
-        elif one.kind and asked.get(one.parameter):
-            found[one.parameter] = _named(db, one.kind, asked[one.parameter])
+        elif one.kind and (chosen := read_id(asked.get(one.parameter))):
+            found[one.parameter] = [(str(chosen), get_record(db, one.kind, chosen)["name"])]
     return found
-
-
-def _named(db: Db, kind: str, text: str) -> list[tuple[str, str]]:
-    try:
-        return [(text, get_record(db, kind, UUID(text))["name"])]
-    except (ValueError, NotFound):
-        return []
 
 
 def _all_rows(db: Db, query: Query, kind: str) -> list[Row]:

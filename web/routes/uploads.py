@@ -15,13 +15,12 @@ from api.dependencies import Db, Files, Now
 from api.limits import UPLOAD_LIMIT
 from importers import IMPORTERS
 from importers.pipeline import SOURCE_TYPES, receive_upload
-from registry.actors import find_organisation
 from registry.asking import ask_to_read
-from registry.errors import InvalidInput
 from registry.queries.imports import list_imports
 from registry.receiving import Delivery
 from registry.resolving.matching import Db as Connection
-from web.acting import ActorOfRequest, list_organisations
+from web.acting import ActorOfRequest, find_chosen, list_organisations
+from web.building.reading import read_date
 from web.rendering import ACTING_COOKIE, read_acting, render
 from web.views.imports import UploadForm
 from web.views.page import Option
@@ -89,8 +88,8 @@ def upload(
     sent: Annotated[Sent, Depends(read_form)],
 ) -> Response:
     """Keep the file and have it read; the same file again leads to the earlier import."""
-    organisation = _organisation(db, sent.organisation)
-    as_of = _date(sent.reference_date, now.date())
+    organisation = find_chosen(db, sent.organisation)
+    as_of = read_date(sent.reference_date, now.date())
     problems = list(_problems(sent, organisation, as_of))
     file = sent.file
     if problems or file is None or organisation is None or as_of is None:
@@ -119,7 +118,7 @@ def _form(db: Connection, sent: Sent, problems: tuple[tuple[str, Text], ...] = (
         tuple(Option(kind, text, kind == sent.kind) for kind, text in KINDS.items()),
         tuple(sorted(sources)),
         sent.source,
-        _date(sent.reference_date, None),
+        read_date(sent.reference_date, None),
         sent.complete,
         problems,
         UPLOAD_LIMIT // CHUNK,
@@ -137,20 +136,6 @@ def _problems(sent: Sent, organisation: UUID | None, as_of: date | None) -> Iter
         yield "bron", NO_SOURCE
     if as_of is None:
         yield "peildatum", NO_DATE
-
-
-def _organisation(db: Connection, text: str) -> UUID | None:
-    try:
-        return find_organisation(db, text) if text else None
-    except InvalidInput:
-        return None
-
-
-def _date(text: str, otherwise: date | None) -> date | None:
-    try:
-        return date.fromisoformat(text) if text else otherwise
-    except ValueError:
-        return None
 
 
 def _file_name(file: UploadFile) -> str:
