@@ -7,7 +7,7 @@ BIN := $(VENV)/bin
 STAMP := $(VENV)/installed.stamp
 ASSETS := package.json package-lock.json $(shell find web/assets/src web/assets/build.mjs -type f)
 
-.PHONY: run up venv test fuzz check lint fmt samples lock clean help
+.PHONY: run up venv test fuzz laws benchmark-data benchmark-speed check lint fmt samples openapi docs lock clean help
 
 run: venv  ## show the register on sample inventories at 127.0.0.1:8000
 	@exec $(BIN)/landschap up --samples
@@ -33,6 +33,15 @@ test: venv  ## the whole test suite, on a real PostgreSQL of its own
 fuzz: venv  ## thousands of mutated files through the readers
 	FUZZ_EXAMPLES=3000 $(BIN)/python -m pytest tests/importers/test_fuzz.py $(ARGS)
 
+laws: venv  ## the laws of the reconciler over many more random worlds
+	LAWS_EXAMPLES=300 $(BIN)/python -m pytest tests/registry/test_laws.py $(ARGS)
+
+benchmark-data: venv  ## the register on real public data, where that lies beside the project
+	$(BIN)/python -m benchmarks.real_data
+
+benchmark-speed: venv  ## how fast and how big, as ratios to a bare COPY
+	$(BIN)/python -m benchmarks.speed
+
 lint: venv  ## linters, types and import directions
 	$(BIN)/ruff check .
 	$(BIN)/ruff format --check .
@@ -51,6 +60,9 @@ samples: venv  ## make the sample inventories and the truth about them again
 openapi: venv  ## write openapi.yaml anew from the API
 	$(BIN)/python -m api.openapi
 
+docs: venv  ## write the generated parts of the documentation anew
+	$(BIN)/python -m docs.generate
+
 lock: $(BIN)/python  ## choose the newest versions of everything again
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check uv
 	$(BIN)/uv pip compile pyproject.toml --group dev --universal --python-version 3.11 --generate-hashes \
@@ -60,4 +72,4 @@ clean:  ## remove the virtual environment and the caches, not the register itsel
 	rm -rf $(VENV) .mypy_cache .ruff_cache .pytest_cache .hypothesis .import_linter_cache
 
 help:  ## this list
-	@grep -hE '^[a-z]+:.*##' Makefile | sed -E 's/^([a-z]+):.*## /\1\t/' | expand -t 10
+	@grep -hE '^[a-z-]+:.*##' Makefile | sed -E 's/^([a-z-]+):.*## /\1\t/' | expand -t 18
