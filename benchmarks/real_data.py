@@ -44,6 +44,8 @@ class Input:
 
 US = "inventories/us-agencies"
 NL = "inventories/nl-ministerie-stichtingen"
+FEDRAMP = "supply-chain/fedramp"
+GSA = "General Services Administration"
 INPUTS = (
     Input(f"{US}/commerce.xlsx", "Department of Commerce", date(2025, 12, 1), "application", 223),
     Input(f"{US}/state.csv", "Department of State", date(2025, 12, 1), "application", 60),
@@ -63,8 +65,8 @@ INPUTS = (
         "inventories/algoritmeregister/algoritmes-2026-05-13.json.gz", "bzk", date(2026, 5, 13), "application", 1431,
         "Algoritmeregister",
     ),
-    Input("supply-chain/fedramp/products.csv", "General Services Administration", date(2026, 8, 1), "cloud_service", 436, "FedRAMP"),
-    Input("supply-chain/fedramp/leverage_edges.csv", "General Services Administration", date(2026, 8, 1), "dependency", 1030, "FedRAMP"),
+    Input(f"{FEDRAMP}/products.csv", GSA, date(2026, 8, 1), "cloud_service", 436, "FedRAMP"),
+    Input(f"{FEDRAMP}/leverage_edges.csv", GSA, date(2026, 8, 1), "dependency", 1030, "FedRAMP"),
 )  # fmt: skip
 
 
@@ -82,8 +84,15 @@ class Bench:
         delivery = Delivery(NOBODY, "benchmark", "reference", "reference", date(2020, 1, 1))
         number = receive(self.db, delivery, by="benchmark", at=datetime.now(UTC))
         rows = list(range(1, len(foreign) + 1))
-        stage(self.db, number, source_id(NOBODY, "benchmark"), [Batch("organisation", ("name",), foreign, rows, [foreign])])
-        self.db.execute("UPDATE imports SET state = 'previewed', previewed_at = %s WHERE id = %s", (datetime.now(UTC), number))
+        stage(
+            self.db,
+            number,
+            source_id(NOBODY, "benchmark"),
+            [Batch("organisation", ("name",), foreign, rows, [foreign])],
+        )
+        self.db.execute(
+            "UPDATE imports SET state = 'previewed', previewed_at = %s WHERE id = %s", (datetime.now(UTC), number)
+        )
         apply_import(self.db, number, by="benchmark", at=datetime.now(UTC))
         self.db.commit()
 
@@ -97,7 +106,12 @@ class Bench:
         delivery = Delivery(sender, given.source, "inventory", "automatic", given.as_of, filename=path.name)
         with path.open("rb") as file:
             received = receive_upload(
-                self.db, self.files, iter(lambda: file.read(1 << 20), b""), delivery, by="benchmark", at=datetime.now(UTC)
+                self.db,
+                self.files,
+                iter(lambda: file.read(1 << 20), b""),
+                delivery,
+                by="benchmark",
+                at=datetime.now(UTC),
             )
         self.db.commit()
         if not received.repeated:
@@ -181,7 +195,9 @@ def laws(bench: Bench, numbers: dict[Input, int], empty: str) -> list[tuple[str,
     found = []
     websites = next(i for i in INPUTS if i.source == "Websiteregister")
     again = bench.receive(websites)
-    found.append(("websiteregister again: recognised, 0 changes", again == numbers[websites] and bench.hash() == everything))
+    found.append(
+        ("websiteregister again: recognised, 0 changes", again == numbers[websites] and bench.hash() == everything)
+    )
     for given in INPUTS:
         bench.undo(numbers[given])
         without = bench.hash()

@@ -17,6 +17,7 @@ import time
 from collections.abc import Callable, Iterator
 from datetime import UTC, date, datetime
 from pathlib import Path
+from typing import Self
 
 import psutil
 import psycopg
@@ -87,7 +88,7 @@ class Peak:
         self.ours, self.theirs, self.stop = 0.0, 0.0, threading.Event()
         self.thread = threading.Thread(target=self._watch, daemon=True)
 
-    def __enter__(self) -> Peak:
+    def __enter__(self) -> Self:
         self.thread.start()
         return self
 
@@ -145,7 +146,10 @@ class Bench:
     def copy(self, path: Path) -> None:
         columns = ", ".join(f"c{i} text" for i in range(len(HEADINGS)))
         self.db.execute(f"DROP TABLE IF EXISTS bare; CREATE TABLE bare ({columns})")
-        with path.open("rb") as file, self.db.cursor().copy("COPY bare FROM STDIN (FORMAT csv, HEADER, DELIMITER ';')") as copy:
+        with (
+            path.open("rb") as file,
+            self.db.cursor().copy("COPY bare FROM STDIN (FORMAT csv, HEADER, DELIMITER ';')") as copy,
+        ):
             while chunk := file.read(1 << 20):
                 copy.write(chunk)
         self.db.commit()
@@ -182,7 +186,9 @@ def measure(bench: Bench, count: int, console: Console) -> None:
         bench.number = first
         steps.append(("undo", timed(bench.undo)))
     for name, seconds in steps:
-        table.add_row(name, f"{seconds:.2f}", f"{count / seconds:,.0f}", f"{seconds / copy:.1f}", f"{seconds / read:.1f}")
+        table.add_row(
+            name, f"{seconds:.2f}", f"{count / seconds:,.0f}", f"{seconds / copy:.1f}", f"{seconds / read:.1f}"
+        )
     console.print(table, f"peak memory: {peak.ours:.0f} MB ours, {peak.theirs:.0f} MB in a process of the database")
 
 

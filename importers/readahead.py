@@ -1,49 +1,30 @@
-"""Read on while the database writes: an iterator that runs in a thread, some items ahead of who takes them."""
+"""Read on while the database writes: the next rows are read in a thread while the last ones are taken."""
 
 from __future__ import annotations
 
-import threading
 from collections.abc import Iterator
-from queue import Queue
-from typing import TypeVar
+from concurrent.futures import ThreadPoolExecutor
 
-T = TypeVar("T")
-AHEAD = 4
+from importers.context import Found
+from registry.batches import Batch
 
-
-def read_ahead(found: Iterator[T]) -> Iterator[T]:
-    """The same items; what goes wrong while reading is raised where the item is taken."""
-    ready: Queue[tuple[T] | BaseException | None] = Queue(maxsize=AHEAD)
-    left = threading.Event()
-
-    def run() -> None:
-        try:
-            for item in found:
-                ready.put((item,))
-                if left.is_set():
-                    return
-            ready.put(None)
-        except BaseException as error:  # noqa: BLE001 - it is raised again by who waits
-            ready.put(error)
-
-    reader = threading.Thread(target=run, daemon=True, name="reading")
-    reader.start()
-    try:
-        while True:
-            got = ready.get()
-            if got is None:
-                return
-            if isinstance(got, BaseException):
-                raise got
-            yield got[0]
-    finally:
-        left.set()
-        while reader.is_alive():
-            _drain(ready)
-            reader.join(timeout=0.05)
+CHUNK = 1_000
 
 
-def _drain(ready: Queue[tuple[T] | BaseException | None]) -> None:
-    """Make room, so that a reader that waits can see that nobody takes any more."""
-    while not ready.empty():
-        ready.get()
+def read_ahead(found: Iterator[Found]) -> Iterator[Found]:
+    """The same items, one batch ahead; what goes wrong while reading is raised where the items are taken."""
+    with ThreadPoolExecutor(1, thread_name_prefix="reading") as reader:
+        ahead = reader.submit(_take, found)
+        while chunk := ahead.result():
+            ahead = reader.submit(_take, found)
+            yield from chunk
+
+
+def _take(found: Iterator[Found]) -> list[Found]:
+    """The items up to and with the next batch, or a chunk of them; none at the end."""
+    chunk: list[Found] = []
+    for item in found:
+        chunk.append(item)
+        if isinstance(item, Batch) or len(chunk) >= CHUNK:
+            break
+    return chunk

@@ -126,6 +126,7 @@ def _try_named(db: Db, kind: Kind, import_id: int, at: datetime) -> list[UUID]:
     """New keys of a named kind that turn out to be somebody known."""
     add_new_matches(db, kind, import_id, at)
     new = {row[0] for row in db.execute("SELECT id FROM touched WHERE is_new")}
+    new |= {row[0] for row in db.execute(REVIVE, {"id": import_id, "kind": kind.name})}
     if not new:
         return []
     form_clusters(db, kind)
@@ -133,6 +134,16 @@ def _try_named(db: Db, kind: Kind, import_id: int, at: datetime) -> list[UUID]:
         "SELECT id, record_id FROM matches WHERE id = ANY(%s) AND record_id IS NOT NULL", (list(new),)
     ).fetchall()
     return [match for match, record in found if record not in new]
+
+
+REVIVE = """
+    UPDATE matches m SET claim_id = s.claim_id, record_id = m.id
+    FROM staged_rows s
+    WHERE s.import_id = %(id)s AND s.kind = %(kind)s AND s.action = 'add' AND m.id = s.match_id
+      AND m.record_id IS NULL AND m.target_id IS NULL
+    RETURNING m.id
+"""
+"""Keys that were undone come back: for the trial they count again."""
 
 
 def _find_known(db: Db, kind: Kind, import_id: int) -> tuple[list[UUID], list[UUID]]:
