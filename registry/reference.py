@@ -10,7 +10,7 @@ from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from importlib.resources import files
-from itertools import groupby
+from itertools import count, groupby
 from typing import Any
 from uuid import UUID
 
@@ -75,10 +75,13 @@ def load_reference(db: Db, at: datetime, *, texts: Mapping[str, str] | None = No
     given = {name: (files("registry") / "data" / f"{name}.yaml").read_text(encoding="utf-8") for name in NAMES}
     given.update(texts or {})
     parsed = [read_reference(name, given[name]) for name in NAMES]
-    return tuple(file.name for file in parsed if _bring(db, file, at))
+    # Every step has a moment of its own: by it a version of a record is known to come from that step.
+    moments = (at + timedelta(milliseconds=number) for number in count())
+    return tuple(file.name for file in parsed if _bring(db, file, moments))
 
 
-def _bring(db: Db, file: ReferenceFile, at: datetime) -> bool:
+def _bring(db: Db, file: ReferenceFile, moments: Iterator[datetime]) -> bool:
+    at = next(moments)
     source = source_id(NOBODY, file.name)
     if holds(db, NEWER, source, file.version):
         return False
@@ -94,7 +97,7 @@ def _bring(db: Db, file: ReferenceFile, at: datetime) -> bool:
         ).fetchall()
         apply_import(db, import_id, by="reference", at=at)
         for (earlier,) in before:
-            undo_import(db, earlier, by="reference", at=at)
+            undo_import(db, earlier, by="reference", at=next(moments))
         return True
     return False
 
