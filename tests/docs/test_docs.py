@@ -3,6 +3,7 @@
 import re
 import tomllib
 from collections.abc import Iterator, Mapping
+from functools import cache
 from pathlib import Path
 
 import pytest
@@ -85,6 +86,22 @@ def test_every_command_and_its_options_exist(document: Path) -> None:
             options = set(re.findall(r"(?<=\s)--?[a-z][a-z-]*", found[2]))
             wrong += [line] if found[1] not in known or options - known[found[1]] else []
     assert wrong == []
+
+
+@pytest.mark.parametrize("document", PAGES, ids=place)
+def test_every_address_of_the_api_exists(document: Path) -> None:
+    named = {
+        re.sub(r"/(\d+|ID)(?=/|$)", "/{}", address)
+        for line in code(document)
+        for address in re.findall(r"/v1(/[\w/-]+)", line)
+    }
+    assert named - addresses() == set()
+
+
+@cache
+def addresses() -> set[str]:
+    paths = re.findall(r"^  (/[^:\n]+):$", (ROOT / "openapi.yaml").read_text(encoding="utf-8"), re.MULTILINE)
+    return {re.sub(r"\{\w+\}", "{}", path) for path in paths}
 
 
 def options_by_command() -> dict[str, set[str]]:
