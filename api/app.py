@@ -2,17 +2,20 @@
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 from typing import Any
 
 from fastapi import FastAPI
 from sqlalchemy import Engine, create_engine
+from starlette.routing import Mount
+from starlette.types import ASGIApp
 
 from api import errors
 from api.document import document
 from api.headers import API_VERSION, with_headers
 from api.limits import UPLOAD_LIMIT, with_limits
-from api.routes import edits, import_contents, imports, judgements, meta, records, reports
+from api.routes import edits, import_contents, imports, judgements, meta, origins, records, reports, workbooks
 
 DESCRIPTION = """\
 Register van applicaties, leveranciers, clouddiensten en wat waarvan afhangt, over het hele Rijk.
@@ -46,13 +49,26 @@ def create_app(database: str | Engine, *, files: Path, upload_limit: int = UPLOA
     The API itself is `state.api`: the screens are mounted beside it.
     """
     # What the server does with a connection that died: it takes another.
-    engine = create_engine(database, pool_pre_ping=True) if isinstance(database, str) else database
+    # A request waits for a large import that is being applied, but not for ever.
+    patience = {"options": "-c lock_timeout=10s"}
+    if isinstance(database, str):
+        engine = create_engine(database, pool_pre_ping=True, connect_args=patience)
+    else:
+        engine = database
     app = FastAPI(openapi_url=None, docs_url=None, redoc_url=None, redirect_slashes=False)
     app.state.api = make_api(engine, files)
     app.state.engine = engine
     app.state.files = files
-    app.mount("/v1", with_headers(with_limits(app.state.api, upload_limit)))
+    app.router.routes.append(_ApiMount("/v1", app=with_headers(with_limits(app.state.api, upload_limit))))
     return app
+
+
+class _ApiMount(Mount):
+    """A mount that also takes addresses with a line break in them: what is below it answers for all of them."""
+
+    def __init__(self, path: str, app: ASGIApp) -> None:
+        super().__init__(path, app=app)
+        self.path_regex = re.compile(self.path_regex.pattern, re.DOTALL)
 
 
 def make_api(engine: Engine, files: Path) -> FastAPI:
@@ -74,7 +90,15 @@ def make_api(engine: Engine, files: Path) -> FastAPI:
     api.state.engine = engine
     api.state.files = files
     errors.install(api)
-    fixed = (meta.router, imports.router, import_contents.router, judgements.router, reports.router)
+    fixed = (
+        meta.router,
+        workbooks.router,
+        origins.router,
+        imports.router,
+        import_contents.router,
+        judgements.router,
+        reports.router,
+    )
     for router in (*fixed, *records.make_routers(), *edits.make_routers()):
         api.include_router(router)
     api.openapi = lambda: document(api)  # type: ignore[method-assign]

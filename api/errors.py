@@ -67,6 +67,11 @@ REFUSED: Sentence = (
     "The register does not accept these values together (for example: from is more than to).",
 )
 
+BUSY: Sentence = (
+    "Het register wordt juist bijgewerkt. Er is niets gewijzigd; probeer het zo weer.",
+    "The register is being updated right now. Nothing was changed; please try again soon.",
+)
+
 
 def install(app: FastAPI) -> None:
     """Let the application render every error here."""
@@ -175,9 +180,11 @@ def _database_error(request: Request, error: Exception) -> Response:
     match original:
         case psycopg.errors.DiskFull():
             return problem(request, 507)
-        case psycopg.errors.IntegrityError() | psycopg.errors.DataError():
+        case psycopg.IntegrityError() | psycopg.DataError() | psycopg.errors.ProgramLimitExceeded():
             log.warning("refused by the database", path=request.url.path, error=str(original))
             return problem(request, 400, REFUSED, kind="invalid-input")
+        case psycopg.errors.LockNotAvailable():
+            return problem(request, 503, BUSY)
         case psycopg.OperationalError() | psycopg.InterfaceError():
             log.error("database unreachable", path=request.url.path, error=str(original))
             return problem(request, 503)
@@ -185,7 +192,7 @@ def _database_error(request: Request, error: Exception) -> Response:
 
 
 def _system_error(request: Request, error: Exception) -> Response:
-    if isinstance(error, OSError) and error.errno in {errno.ENOSPC, errno.EDQUOT}:
+    if isinstance(error, OSError) and error.errno in {errno.ENOSPC, errno.EDQUOT, errno.EFBIG}:
         log.error("disk full", path=request.url.path)
         return problem(request, 507)
     return _unexpected(request, error)

@@ -8,6 +8,7 @@ from pydantic import BaseModel, Field
 
 from api.errors import DETAILS, PROBLEM_JSON, TITLES
 
+XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 Responses = dict[int | str, dict[str, Any]]
 
 
@@ -37,19 +38,22 @@ def problems(*statuses: int) -> Responses:
 
 
 def answered(
-    model: type[BaseModel] | None, about: str, *, status: int = 200, csv: bool = False, headers: tuple[str, ...] = ()
+    model: type[BaseModel] | None,
+    about: str,
+    *,
+    status: int = 200,
+    media: str | None = None,
+    headers: tuple[str, ...] = (),
 ) -> Responses:
-    """A good answer: its schema, whether it also comes as CSV, and the headers that it has beside the usual ones.
+    """A good answer: its schema, in which other form it also comes, and the headers that it has beside the usual ones.
 
     Without a schema it is a file.
     """
     entry: dict[str, Any] = {"description": about}
     if model is not None:
         entry["model"] = model
-    else:
-        entry["content"] = {"application/octet-stream": {"schema": {"type": "string", "format": "binary"}}}
-    if csv:
-        entry["content"] = {"text/csv": {"schema": {"type": "string"}}}
+    if media:
+        entry["content"] = {media: {"schema": {"type": "string"} | ({} if model else {"format": "binary"})}}
     if headers:
         entry["headers"] = {name: HEADERS[name] for name in headers}
     return {status: entry}

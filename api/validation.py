@@ -70,11 +70,16 @@ def found_wrong(found: Iterable[Mapping[str, Any]], *, english: bool) -> list[di
     for error in found:
         place, *path = [str(part) for part in error["loc"]]
         sentence = SENTENCES.get(error["type"], OTHERWISE)[english]
+        context = {name: value if english else _dutch(value) for name, value in error.get("ctx", {}).items()}
         named = "/" + "/".join(path) if place == "body" else ".".join(path)
-        entry = {"in": place, "name": named, "code": error["type"], "detail": _filled(sentence, error.get("ctx", {}))}
+        entry = {"in": place, "name": named, "code": error["type"], "detail": _filled(sentence, context)}
         if entry not in errors:
             errors.append(entry)
     return errors
+
+
+def _dutch(value: object) -> object:
+    return value.replace("' or '", "' of '") if isinstance(value, str) else value
 
 
 def _filled(sentence: str, context: Mapping[str, Any]) -> str:

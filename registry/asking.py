@@ -65,6 +65,11 @@ def require_seen(db: Db, import_id: int, seen: datetime) -> None:
         raise StalePlan
 
 
+def will_pass(error: Exception) -> bool:
+    """Whether the same step may well succeed later: the database was gone, full or busy."""
+    return isinstance(error, psycopg.OperationalError) and not isinstance(error, psycopg.errors.ProgramLimitExceeded)
+
+
 def heal(db: Db) -> None:
     """Take up what was asked and is not queued any more: files are read, other steps go back to where they can be asked."""
     for import_id, state in db.execute(LEFT_BEHIND).fetchall():
@@ -77,12 +82,12 @@ def heal(db: Db) -> None:
 
 def lock_import(db: Db, import_id: int) -> str:
     """The state of an import, that stays until the transaction ends. Raises `ImportStateError` while a step is at work on it."""
-    db.execute("SELECT set_config('lock_timeout', %s, true)", (LOCK_WAIT,))
+    db.execute(f"SET LOCAL lock_timeout TO '{LOCK_WAIT}'")
     try:
         row = db.execute("SELECT state FROM imports WHERE id = %s FOR NO KEY UPDATE", (import_id,)).fetchone()
     except psycopg.errors.LockNotAvailable as busy:
         raise ImportStateError(import_id, "reading") from busy
-    db.execute("SELECT set_config('lock_timeout', '0', true)")
+    db.execute("SET LOCAL lock_timeout TO DEFAULT")
     if row is None:
         raise NotFound(f"Import {import_id}")
     return str(row[0])

@@ -12,7 +12,7 @@ from api.csv_text import csv_response
 from api.dependencies import Db
 from api.language import locale_of
 from api.listing import Limit, link_header
-from api.negotiating import wants_csv
+from api.negotiating import CSV, wants_csv
 from api.presenting import shown_plan, shown_problem
 from api.responses import answered, problems
 from api.routes.imports import After, ImportId
@@ -56,7 +56,7 @@ def get_plan(db: Db, import_id: ImportId) -> Response:
     "/problems",
     operation_id="list_import_problems",
     summary="De problemen, met hun plaats in het bestand",
-    responses=answered(Problems, "Een bladzijde; als CSV alle.", csv=True, headers=("Link",)) | problems(404),
+    responses=answered(Problems, "Een bladzijde; als CSV alle.", media=CSV, headers=("Link",)) | problems(404),
 )
 def get_problems(
     request: Request,

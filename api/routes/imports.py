@@ -118,7 +118,7 @@ def get_one(request: Request, db: Db, import_id: ImportId) -> Response:
     "/{importId}/content",
     operation_id="get_import_content",
     summary="Het bestand zoals het kwam",
-    responses=answered(None, "Het bestand.") | problems(404),
+    responses=answered(None, "Het bestand.", media="application/octet-stream") | problems(404),
     response_class=FileResponse,
 )
 def get_content(db: Db, files: Files, import_id: ImportId) -> Response:
@@ -146,7 +146,7 @@ def put_mapping(
 ) -> Response:
     """Save what headings mean for this source, and read the file again."""
     source = get_import(db, import_id)["source"]["id"]
-    ask_to_read(db, import_id)
+    ask_to_read(db, import_id, remapped=list(body.headings))
     save_mapping(db, source, body.checked_headings(), deed)
     return json_response(shown_import(db, import_id, locale_of(request)), status=202)
 

@@ -12,7 +12,7 @@ from api.answering import camel_keys, json_response
 from api.csv_text import csv_response
 from api.dependencies import Db
 from api.listing import described_query, link_header, query_model, read_query
-from api.negotiating import wants_csv
+from api.negotiating import CSV, wants_csv
 from api.responses import answered, problems
 from api.schemas.records import LABELS, item_model, page_model, served_kinds
 from api.schemas.related import RENAMED, Provenance, Versions, expanded_model
@@ -53,7 +53,7 @@ def _add_list(router: APIRouter, kind: Kind) -> None:
         "",
         operation_id=f"list_{kind.plural}",
         summary=f"{LABELS[kind.name][0]}: lijst",
-        responses=answered(page_model(kind), "Een bladzijde.", csv=True, headers=("Link",)),
+        responses=answered(page_model(kind), "Een bladzijde.", media=CSV, headers=("Link",)),
         openapi_extra={"parameters": described_query(query_model(kind))},
     )
     def list_of_kind(request: Request, db: Db) -> Response:

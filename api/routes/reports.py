@@ -11,7 +11,7 @@ from api.answering import json_response
 from api.csv_text import csv_response
 from api.dependencies import Db, Now
 from api.listing import end_of
-from api.negotiating import wants_csv
+from api.negotiating import CSV, wants_csv
 from api.responses import answered, problems
 from api.schemas.reports import Concentration, ConcentrationQuery
 from registry.queries import concentration as asked
@@ -26,7 +26,7 @@ CSV_COLUMNS = (
     "/concentration",
     operation_id="get_concentration",
     summary="Aan welke leveranciers het Rijk hangt",
-    responses=answered(Concentration, "Het rapport.", csv=True) | problems(404),
+    responses=answered(Concentration, "Het rapport.", media=CSV) | problems(404),
 )
 def get_concentration(request: Request, db: Db, now: Now, query: Annotated[ConcentrationQuery, Query()]) -> Response:
     """Shares as intervals, HHI, coverage and exposure; over everybody, one organisation, or per organisation."""

@@ -11,8 +11,10 @@ from pydantic.alias_generators import to_camel
 
 from api.schemas.values import OneOf, Reference
 from importers import IMPORTERS
-from importers.mapping import read_mapping
+from importers.columns import targets_of
 from importers.pipeline import AUTOMATIC
+from importers.vocabulary import NEEDED
+from registry.errors import InvalidInput
 from registry.kinds import KINDS
 
 State = Literal[
@@ -46,7 +48,9 @@ class UploadForm(Sent):
     completeness: Literal["complete", "partial"] = Field(
         "partial", description="complete: wat er niet in staat is weg."
     )
-    importer: Annotated[str, OneOf(AUTOMATIC, *IMPORTERS)] = Field(AUTOMATIC, description="Soort bron; anders herkend.")
+    importer: Annotated[str, OneOf(AUTOMATIC, *sorted(IMPORTERS))] = Field(
+        AUTOMATIC, description="Soort bron; anders herkend."
+    )
     mapping: str | None = Field(
         None, max_length=200_000, description="Mapping als JSON: kop naar doel, of een mappingbestand."
     )
@@ -60,8 +64,11 @@ class Mapping(Sent):
     )
 
     def checked_headings(self) -> dict[str, str | None]:
-        """The headings, when everything that they would mean can be."""
-        read_mapping({"columns": self.headings})
+        """The headings; raises `InvalidInput` when one would mean what no row can say."""
+        targets = frozenset[str]().union(*map(targets_of, NEEDED))
+        if wrong := [target for target in self.headings.values() if target and target not in targets]:
+            names = ", ".join(wrong)
+            raise InvalidInput(f"Deze velden bestaan niet: {names}.", f"There are no such fields: {names}.")
         return self.headings
 
 

@@ -1,7 +1,8 @@
 """The API on the database of the tests, with an invented landscape in it."""
 
 from collections.abc import Callable, Iterator
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, timedelta
+from itertools import count
 from pathlib import Path
 from typing import Any
 
@@ -19,8 +20,8 @@ from registry.receiving import NOBODY, Delivery, receive
 from registry.staging import Batch, match_id, source_id, stage
 
 MOMENT = datetime(2026, 11, 23, 12, tzinfo=UTC)
-ACTING_AS = {"X-Acting-As": "Jan Jansen"}
-SOURCE = source_id(NOBODY, "test")
+ACTING_AS = {"X-Acting-As": "j.jansen@BZK"}
+Rows = dict[str, dict[str, str | None]]
 
 
 class Landscape:
@@ -28,24 +29,24 @@ class Landscape:
 
     def __init__(self, db: psycopg.Connection[Any]) -> None:
         self.db = db
-        self.imports = 0
+        self.sources: dict[str, str] = {}
+        self.add("organisation", {"bzk": {"name": "Ministerie van BZK", "abbreviation": "BZK"}})
 
-    def add(self, kind: str, rows: dict[str, dict[str, str | None]], *, at: datetime = MOMENT) -> None:
-        """Add records by key; references are given as `match_id`s."""
-        self.imports += 1
-        delivery = Delivery(NOBODY, f"test {self.imports}", "inventory", "test", date(2026, 11, 1))
-        number = receive(self.db, delivery, by="test", at=at)
+    def add(self, kind: str, rows: Rows) -> None:
+        """Add records of a kind by key, once for each kind; references are given as `ref`s."""
+        delivery = Delivery(NOBODY, f"test {kind}", "reference", "test", date(2026, 11, 1))
+        number = receive(self.db, delivery, by="test", at=MOMENT)
         fields = tuple(next(iter(rows.values())))
         columns = [[row[field] for row in rows.values()] for field in fields]
         source = source_id(NOBODY, delivery.source_name)
         stage(self.db, number, source, [Batch(kind, fields, list(rows), range(2, len(rows) + 2), columns)])
-        self.db.execute("UPDATE imports SET state = 'previewed', previewed_at = %s WHERE id = %s", (at, number))
-        apply_import(self.db, number, by="test", at=at)
-        self.last = source
+        self.db.execute("UPDATE imports SET state = 'previewed', previewed_at = %s WHERE id = %s", (MOMENT, number))
+        apply_import(self.db, number, by="test", at=MOMENT)
 
-    def ref(self, kind: str, key: str) -> str:
-        """The match of a key of the import that was added last."""
-        return match_id(self.last, kind, key)
+    @staticmethod
+    def ref(kind: str, key: str) -> str:
+        """The match of a key of a kind."""
+        return match_id(source_id(NOBODY, f"test {kind}"), kind, key)
 
 
 @pytest.fixture
@@ -62,15 +63,18 @@ def landscape(db: psycopg.Connection[Any]) -> Landscape:
 
 @pytest.fixture
 def app(engine: Engine, session: Session, tmp_path: Path) -> FastAPI:
-    made = create_app(engine, files=tmp_path / "files")
-    overrides = made.state.api.dependency_overrides
+    """The application; each request is a savepoint in the transaction of the test, and a second later."""
+    seconds = count(1)
+    made = create_app(engine, files=tmp_path / "files", upload_limit=100_000)
 
     def the_session() -> Iterator[Session]:
         with session.begin_nested():
             yield session
 
-    overrides[get_session] = the_session
-    overrides[get_now] = lambda: MOMENT
+    made.state.api.dependency_overrides |= {
+        get_session: the_session,
+        get_now: lambda: MOMENT + timedelta(seconds=next(seconds)),
+    }
     return made
 
 
@@ -80,16 +84,14 @@ def client(app: FastAPI) -> TestClient:
 
 
 @pytest.fixture
-def statements(db: psycopg.Connection[Any]) -> Iterator[Callable[[], int]]:
-    """Counts the statements that the connection of the tests has sent so far."""
-    sent = 0
+def statements(monkeypatch: pytest.MonkeyPatch) -> Callable[[], int]:
+    """Counts the statements that were sent through psycopg so far."""
+    sent = [0]
     real = psycopg.Cursor.execute
 
     def counted(self: Any, *args: Any, **kwargs: Any) -> Any:
-        nonlocal sent
-        sent += 1
+        sent[0] += 1
         return real(self, *args, **kwargs)
 
-    psycopg.Cursor.execute = counted  # type: ignore[method-assign]
-    yield lambda: sent
-    psycopg.Cursor.execute = real  # type: ignore[method-assign]
+    monkeypatch.setattr(psycopg.Cursor, "execute", counted)
+    return lambda: sent[0]
