@@ -15,6 +15,7 @@ from uuid import UUID, uuid4
 
 from registry.actors import Deed
 from registry.applying import apply_import, lock_register, settle
+from registry.attribution import check_attribution
 from registry.edited_values import Texts, canonical, check_together, read_values
 from registry.errors import FieldProblem, InvalidFields, InvalidInput, PreconditionFailed
 from registry.kinds import Kind
@@ -94,7 +95,10 @@ def _state(db: Db, kind: Kind, stated: _Stated, deed: Deed) -> UUID:
         (at, deed.reason, number),
     )
     apply_import(db, number, by=deed.actor.name, at=at)
-    return UUID(match_id(source, kind.name, stated.key))
+    match = UUID(match_id(source, kind.name, stated.key))
+    if kind.name == "application_support":
+        check_attribution(db, _record_of(db, match))
+    return match
 
 
 def _record_of(db: Db, match: UUID) -> UUID:

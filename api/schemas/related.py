@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date, datetime
+from decimal import Decimal
 from functools import cache
 from typing import Any
 from uuid import UUID
@@ -27,6 +28,14 @@ class SuppliersByRole(BaseModel):
     hosting: list[Reference]
     maintenance: list[Reference]
     development: list[Reference]
+
+
+class AttributionToGoals(BaseModel):
+    """Welk deel (procent) van een applicatie beleidsdoelen dient, welk deel niet is toegerekend, en van hoeveel delen dat onbekend is."""
+
+    attributed: Decimal
+    rest: Decimal
+    unknown_parts: int = Field(alias="unknownParts")
 
 
 class SourceOfOrganisation(BaseModel):
@@ -142,6 +151,7 @@ def _related_model(kind: Kind) -> type[BaseModel] | None:
     }
     if kind.name == "application":
         fields["suppliers"] = (SuppliersByRole, ...)
+        fields["attribution"] = (AttributionToGoals, ...)
         fields["lifecycle"] = (list_of(linkless_model(KINDS["lifecycle_date"])), ...)
     if kind.name == "organisation":
         fields["applicationCount"] = (int, ...)

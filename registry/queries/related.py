@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 from uuid import UUID
 
+from registry.attribution import get_attribution
 from registry.kinds import KINDS
 from registry.queries.presenting import Row, camel, fetch, kind_of, present_row, reference_joins
 from registry.resolving.matching import Db
@@ -88,7 +89,7 @@ SECTIONS: dict[str, Sections] = {
 def get_related(db: Db, kind: str, record: UUID) -> dict[str, Any]:
     """The sections of a record's page, at most `SECTION_ROWS` rows each. `record` is a present id.
 
-    An application also has `suppliers` by role and `lifecycleDates` of its versions; an organisation has
+    An application also has `suppliers` by role, `attribution` to policy goals and `lifecycleDates` of its versions; an organisation has
     `applicationCount`, `sources` and `imports`.
     """
     kind_of(kind)
@@ -97,6 +98,7 @@ def get_related(db: Db, kind: str, record: UUID) -> dict[str, Any]:
     }
     if kind == "application":
         found["suppliers"] = _suppliers_by_role(db, record)
+        found["attribution"] = _attribution(db, record)
         found["lifecycleDates"] = _section(
             db,
             "lifecycle_date",
@@ -129,6 +131,12 @@ def _suppliers_by_role(db: Db, record: UUID) -> dict[str, list[Row]]:
     for row in rows:
         found[row["role"]].append({"id": row["id"], "name": row["name"]})
     return found
+
+
+def _attribution(db: Db, record: UUID) -> dict[str, Any]:
+    """Percentages of an application that serve policy goals, and the rest."""
+    found = get_attribution(db, record)
+    return {"attributed": found.attributed, "rest": found.rest, "unknownParts": found.unknown_parts}
 
 
 def _of_organisation(db: Db, record: UUID) -> dict[str, Any]:
