@@ -65,6 +65,20 @@ def test_every_make_target_exists(document: Path) -> None:
     assert named - make_targets() == set()
 
 
+@pytest.mark.parametrize("document", PAGES, ids=place)
+def test_every_test_and_file_that_is_named_exists(document: Path) -> None:
+    spans = re.findall(r"`([^`\n]+)`", document.read_text(encoding="utf-8"))
+    files = {span for span in spans if re.fullmatch(r"(registry|importers|api|web|cli|tests|docs)/[\w./-]+\.\w+", span)}
+    assert {name for name in files if "NAME" not in name and not (ROOT / name).exists()} == set()
+    assert {span for span in spans if re.fullmatch(r"test_\w+", span)} - tests() == set()
+
+
+@cache
+def tests() -> set[str]:
+    modules = (path.read_text(encoding="utf-8") for path in (ROOT / "tests").rglob("test_*.py"))
+    return {name for module in modules for name in re.findall(r"^def (test_\w+)", module, re.MULTILINE)}
+
+
 def test_programs_name_make_targets_that_exist() -> None:
     rooms = (folder for folder in ROOT.iterdir() if (folder / "__init__.py").exists())
     programs = [path for room in rooms for path in room.rglob("*.py")]
