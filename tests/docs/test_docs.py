@@ -70,11 +70,11 @@ def test_every_test_and_file_that_is_named_exists(document: Path) -> None:
     spans = re.findall(r"`([^`\n]+)`", document.read_text(encoding="utf-8"))
     files = {span for span in spans if re.fullmatch(r"(registry|importers|api|web|cli|tests|docs)/[\w./-]+\.\w+", span)}
     assert {name for name in files if "NAME" not in name and not (ROOT / name).exists()} == set()
-    assert {span for span in spans if re.fullmatch(r"test_\w+", span)} - tests() == set()
+    assert {span for span in spans if re.fullmatch(r"test_\w+", span)} - names_of_tests() == set()
 
 
 @cache
-def tests() -> set[str]:
+def names_of_tests() -> set[str]:
     modules = (path.read_text(encoding="utf-8") for path in (ROOT / "tests").rglob("test_*.py"))
     return {name for module in modules for name in re.findall(r"^def (test_\w+)", module, re.MULTILINE)}
 
