@@ -50,11 +50,8 @@ def create_app(database: str | Engine, *, files: Path, upload_limit: int = UPLOA
     """
     # What the server does with a connection that died: it takes another.
     # A request waits for a large import that is being applied, but not for ever.
-    patience = {"options": "-c lock_timeout=10s"}
-    if isinstance(database, str):
-        engine = create_engine(database, pool_pre_ping=True, connect_args=patience)
-    else:
-        engine = database
+    kept = {"pool_pre_ping": True, "connect_args": {"options": "-c lock_timeout=10s"}}
+    engine = create_engine(database, **kept) if isinstance(database, str) else database
     app = FastAPI(openapi_url=None, docs_url=None, redoc_url=None, redirect_slashes=False)
     app.state.api = make_api(engine, files)
     app.state.engine = engine

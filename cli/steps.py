@@ -14,6 +14,7 @@ import psycopg
 from cli.settings import read_settings
 from importers.pipeline import stage_import
 from registry.applying import apply_import, undo_import
+from registry.asking import will_pass
 from registry.errors import ImportStateError, RegisterError, StalePlan
 from registry.progress import Progress
 from registry.queue import APPLY, STAGE, UNDO
@@ -66,8 +67,7 @@ def _work(
             stage_import(address, read_settings().kept_files, import_id)
         except RegisterError as error:
             beside.execute(REFUSED, (before, str(error), import_id, doing))
-        except psycopg.OperationalError:
-            raise  # the database is gone or full: the queue tries again
-        except Exception:
-            beside.execute(REFUSED, (before, UNEXPECTED, import_id, doing))
+        except Exception as error:
+            if not will_pass(error):
+                beside.execute(REFUSED, (before, UNEXPECTED, import_id, doing))
             raise

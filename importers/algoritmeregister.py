@@ -49,7 +49,7 @@ def read_algoritmeregister(path: Path, context: Context) -> Iterator[Found]:
         keys, rows, columns = list[str](), list[int](), list[tuple[str | None, ...]]()
         for record in block:
             number += 1
-            name = _text(record, "title")
+            name = values.parse_name(_written(record, "title")).text
             if name is None:
                 yield ProblemFound("name_missing", "error", 0, number)
                 continue

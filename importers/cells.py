@@ -17,7 +17,7 @@ from registry.staging import ProblemFound
 MAX_DISTINCT = 100_000
 MAX_PROBLEMS = 2_000
 _DAY_MONTH = re.compile(r"\s*(\d{1,2})[-/.](\d{1,2})[-/.](\d{4})")
-_PLAIN = frozenset({values.parse_text, values.parse_name})
+_PLAIN = frozenset({values.parse_text, values.parse_line, values.parse_name})
 _COUNTRIES = frozenset({"country_of_incorporation", "country_of_headquarters", "origin_override"})
 
 
@@ -49,7 +49,8 @@ class Cells(dict[str, "str | None"]):
         self.told = 0
 
     def __missing__(self, text: str) -> str | None:
-        if self.parse in _PLAIN and text[:1] != "'" and text.isprintable() and "  " not in text:
+        short = self.parse in _PLAIN and len(text) <= values.MAX_NAME
+        if short and text[:1] != "'" and text.isprintable() and "  " not in text:
             # Most cells of a column of names are distinct: the shortest road for them.
             kept = text.strip()
             if kept and kept.strip(".").lower() not in values.unknown_markers():
@@ -117,7 +118,7 @@ def parser_for(kind: str, name: str, reading: Reading) -> values.Parser:
 def _parser_by_type(kind: str, name: str, reading: Reading) -> values.Parser:  # noqa: PLR0911 - one line per type
     column = KINDS[kind].columns.get(name)
     if column is None or "kind" in column.info:
-        return values.parse_name
+        return values.parse_name if name == "name" else values.parse_line
     if "codes" in column.info:
         return values.code_parser(column.info["codes"])
     if isinstance(column.type, DATERANGE):
@@ -134,7 +135,7 @@ def _parser_by_type(kind: str, name: str, reading: Reading) -> values.Parser:  #
         return values.parse_kvk
     if name in _COUNTRIES:
         return values.parse_country
-    return values.parse_text if name in {"description", "title"} else values.parse_name
+    return values.parse_text if name in {"description", "title"} else values.parse_line
 
 
 def is_month_first(texts: Sequence[str]) -> bool:

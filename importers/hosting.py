@@ -127,7 +127,7 @@ def _own_services(reader: Reader, rows: Rows, own: list[int], single: Texts, fac
         [f"{rows.keys[at]}|hosting" for at in own],
         [rows.chunk.numbers[at] for at in own],
         [
-            [f"{single[at] or 'Hosting'} – {rows.names[at]}" for at in own],
+            [f"{single[at] or 'Hosting'} – {rows.names[at]}"[: values.MAX_NAME] for at in own],
             [rows.owners[at] for at in own],
             [suppliers[single[at]] for at in own],
             *([column[at] for at in own] for column in facts.values()),

@@ -12,7 +12,11 @@ from uuid import UUID
 from registry.codes import load_data
 from registry.names import fold, key_for
 from registry.staging import BATCH_ROWS, Batch, ProblemFound, match_id
-from registry.values import Parser, Value, parse_text
+from registry.values import MAX_NAME, Parser, Value, parse_text
+
+MAX_NAMES = 1_000
+MAX_SUPPLIERS = 30
+"""That one cell may mention; the summary of the landscape is kept by the set of suppliers of an application."""
 
 _NAMED_BY_IDENTIFIERS = frozenset({"organisation", "supplier", "product"})
 
@@ -35,6 +39,7 @@ class Mentions:
         self.source = source
         self.found: dict[str, dict[str, Mention]] = defaultdict(dict)
         self._ids: dict[tuple[str, str], str] = {}
+        self.keys_seen: set[str] = set()  # of the applications, over all sheets
 
     def id_of(self, kind: str, key: str) -> str:
         """The match id of a key."""
@@ -158,9 +163,16 @@ class Names(dict[str, "tuple[str, ...]"]):
         super().__init__()
         self.parse = parse
         self.many = many
+        self.most = MAX_SUPPLIERS if parse is parse_supplier else MAX_NAMES
+        self.cut: dict[str, dict[str, int]] = {}  # cells with more, or longer, names than are read
 
     def __missing__(self, text: str) -> tuple[str, ...]:
         value = self.parse(text).text
         names = () if value is None else split_names(value) if self.many else (" ".join(value.split()),)
+        if len(text) > MAX_NAME or len(names) > self.most:
+            kept = tuple(dict.fromkeys(name[:MAX_NAME].rstrip() for name in names[: self.most]))
+            if kept != names:
+                self.cut[text] = {"count": len(names), "limit": self.most, "length": MAX_NAME}
+                names = kept
         self[text] = names
         return names

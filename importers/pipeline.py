@@ -20,7 +20,7 @@ import psycopg
 from importers import IMPORTERS, choose
 from importers.context import ColumnFound, Context, Found, UnreadableFile
 from importers.readahead import read_ahead
-from registry.asking import lock_import
+from registry.asking import lock_import, will_pass
 from registry.errors import ImportStateError, NotFound, RegisterError
 from registry.names import key_for
 from registry.planning import plan
@@ -77,10 +77,12 @@ def stage_import(address: str, folder: Path, import_id: int, *, at: datetime | N
                 _stage(db, folder, import_id, at or datetime.now(UTC), progress)
         except UnreadableFile as unreadable:
             _fail(beside, import_id, unreadable.problem)
-        except (RegisterError, psycopg.OperationalError):
+        except RegisterError:
             raise
         except Exception as stumbled:
-            _fail(beside, import_id, ProblemFound("unexpected_error", parameters={"detail": type(stumbled).__name__}))
+            if not will_pass(stumbled):
+                name = type(stumbled).__name__
+                _fail(beside, import_id, ProblemFound("unexpected_error", parameters={"detail": name}))
             raise
 
 
@@ -141,6 +143,8 @@ def _stage(db: Db, folder: Path, import_id: int, at: datetime, progress: Progres
     if row is None or row[5] not in {"received", "reading", "previewed", "failed"}:
         raise ImportStateError(import_id, row[5] if row else None)
     source, sha256, filename, importer, as_of, _, mapping, completeness = row
+    # Two files of one source state the same claims: they are read one after the other.
+    db.execute("SELECT pg_advisory_xact_lock(hashtext(%s))", (f"landschap.source {source}",))
     _clear(db, import_id)
     context = make_context(db, source, as_of, filename or "", mapping)
     context = replace(context, complete=completeness == "complete")
@@ -198,7 +202,7 @@ def _own_keys(db: Db, organisation: UUID) -> frozenset[str]:
             UNION SELECT r.organisation_id FROM organisation_relations r JOIN below b ON r.related_id = b.id
         )
         SELECT n FROM below b JOIN organisations o ON o.id = b.id,
-             unnest(o.name || o.abbreviation || coalesce(o.aliases, '{}')) n WHERE n IS NOT NULL
+             unnest(ARRAY[o.name, o.abbreviation] || coalesce(o.aliases, '{}')) n WHERE n IS NOT NULL
         UNION SELECT n.name FROM below b JOIN organisation_names n ON n.organisation_id = b.id
         """,
         (organisation,),

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterator, Sequence
 
-from importers.cells import Cells, Chunk, Reading, parser_for
+from importers.cells import MAX_PROBLEMS, Cells, Chunk, Reading, parser_for
 from importers.columns import Columns
 from importers.context import Context
 from importers.mapping import Mapping
@@ -33,7 +33,10 @@ class Reader:
         self.met: list[ProblemFound] = []
         self._cells: dict[str, Cells] = {}
         self._names: dict[str, Names] = {}
-        self._seen: Counter[str] = Counter()
+        # Applications are told apart over all sheets; what else two sheets list is mentioned twice.
+        self.seen = mentions.keys_seen if columns.kind == "application" else set[str]()
+        self.repeated: Counter[str] = Counter()
+        self.told = 0
 
     def has(self, target: str) -> bool:
         """Whether a column or a default gives this target."""
@@ -64,7 +67,16 @@ class Reader:
         names = self._names.get(target)
         if names is None:
             names = self._names[target] = Names(self._cells[target].parse, many=many)
-        return list(map(names.__getitem__, self.texts(chunk, target)))
+        texts = self.texts(chunk, target)
+        found = list(map(names.__getitem__, texts))
+        if names.cut:
+            position = self._heading(target)[1]
+            for row, text in zip(chunk.numbers, texts, strict=True):
+                if text in names.cut:
+                    self.met.append(
+                        ProblemFound("names_cut", "warning", chunk.sheet, row, position, text, names.cut[text])
+                    )
+        return found
 
     def mention(self, chunk: Chunk, target: str, kind: str, parse: values.Parser = values.parse_name) -> Texts:
         """For each row the match id of the one thing that a cell names."""
@@ -106,17 +118,30 @@ class Reader:
                 parts = [key_for(self.kind, name or ""), *(key_for("organisation", one[at] or "") for one in extra)]
                 key = "|".join(parts).rstrip("|")
             keys.append(key)
-        return keys if self.kind == "application" else self._apart(chunk, keys)
+        return self._apart(chunk, keys)
 
     def _apart(self, chunk: Chunk, keys: list[str]) -> list[str]:
-        """Repeated keys numbered, with a warning; staging does so for applications and takes other kinds for mentions."""
+        """Repeated keys numbered, with a warning: such a row is kept, with all that hangs on its key."""
+        seen, again = self.seen, self.repeated
+        if len(set(keys)) == len(keys) and seen.isdisjoint(keys):
+            seen.update(keys)
+            return keys
         found = []
-        for number, key in zip(chunk.numbers, keys, strict=True):
-            self._seen[key] += 1
-            if self._seen[key] > 1:
-                self.met.append(ProblemFound("duplicate_key", "warning", chunk.sheet, number, value=key))
-            found.append(key if self._seen[key] == 1 else f"{key}#{self._seen[key]}")
+        for row, key in zip(chunk.numbers, keys, strict=True):
+            apart = key
+            while apart in seen:
+                again[key] += 1
+                apart = f"{key}#{again[key] + 1}"
+            if apart != key:
+                self._tell_repeated(chunk.sheet, row, key)
+            seen.add(apart)
+            found.append(apart)
         return found
+
+    def _tell_repeated(self, sheet: int, row: int, key: str) -> None:
+        self.told += 1
+        if self.told <= MAX_PROBLEMS:
+            self.met.append(ProblemFound("duplicate_key", "warning", sheet, row, value=key))
 
     def take_problems(self) -> list[ProblemFound]:
         """The problems met since the last time."""
@@ -127,6 +152,10 @@ class Reader:
         """Notes about whole columns."""
         for cells in self._cells.values():
             yield from cells.summary(sheet)
+        if self.told > MAX_PROBLEMS:
+            heading = self._heading(f"{self.kind}.key")[0]
+            more = {"heading": heading, "count": self.told - MAX_PROBLEMS}
+            yield ProblemFound("more_problems", "warning", sheet, parameters=more)
 
     def _described(self, target: str) -> tuple[str, str]:
         """Kind and field that a target describes."""

@@ -23,6 +23,7 @@ SPEND_BANDS: dict[int, tuple[str | None, str | None]] = {
     13: ("150000000", None),
 }
 LARGEST = Decimal(10) ** 13  # numeric(16,2) holds one digit more
+_LONGEST = 40  # digits and separators of a number that anybody means
 _SCALES = {
     "k": 3, "dzd": 3, "duizend": 3, "thousand": 3, "x 1000": 3, "x1000": 3,
     "m": 6, "mln": 6, "mio": 6, "miljoen": 6, "million": 6, "mn": 6,
@@ -38,7 +39,7 @@ _TWO = re.compile(
 _CURRENCY = re.compile(
     r"€|\beuro?\b|\beur\b|,-+$|\$|\busd\b|\bp\.?/?j\.?\b|\bper jaar\b|\bincl?\.? ?btw\b|\bexcl?\.? ?btw\b|\(|\)"
 )
-_SIMPLE = re.compile(r"([1-9]\d{0,2}(?:\.\d{3}){0,3}|[1-9]\d{0,11})(?:,(\d{1,2}))?")  # most amounts
+_SIMPLE = re.compile(r"([1-9]\d{0,2}(?:\.\d{3}){0,3}|[1-9]\d{0,11})(?:,(\d{1,2}))?", re.ASCII)  # most amounts
 _BELOW = re.compile(r"(?:<=?|≤|tot|max\.?|maximaal|onder|minder dan|less than|up to|under|hoogstens) ?")
 _ABOVE = re.compile(r"(?:>=?|≥|vanaf|min\.?|minimaal|boven|meer dan|more than|over|minstens) ?")
 _ABOUT = re.compile(r"^(?:ca\.?|circa|ongeveer|about|approx\.?|±|~) ?")
@@ -96,7 +97,7 @@ def parse_number(text: str) -> Decimal:
     plain = re.sub(r"[\s'’\xa0]", "", text)
     sign = "-" if plain.startswith("-") else ""
     plain = plain.lstrip("+-")
-    if not re.fullmatch(r"\d[\d.,]*", plain):
+    if len(plain) > _LONGEST or not re.fullmatch(r"\d[\d.,]*", plain):
         raise NotAnAmount(text)
     plain = plain.rstrip(".,")
     decimal = max(plain.rfind("."), plain.rfind(","))

@@ -45,8 +45,8 @@ def apply_import(
 
     Raises `ImportStateError` unless it is previewed, and `StalePlan` when the register moved since the preview.
     """
-    lock_register(db)
     _require_state(db, import_id, "previewed", "applying")
+    lock_register(db)
     if holds(db, STALE, import_id):
         raise StalePlan
     if not end_missing:
@@ -60,8 +60,8 @@ def apply_import(
 
 def undo_import(db: Db, import_id: int, *, by: str, at: datetime, progress: Progress = _quiet) -> None:
     """Make the rows of an applied import count no more: the register is as if it had never come."""
-    lock_register(db)
     _require_state(db, import_id, "applied", "undoing")
+    lock_register(db)
     db.execute("UPDATE imports SET state = 'undone', undone_at = %s, undone_by = %s WHERE id = %s", (at, by, import_id))
     settle(db, at, import_id=import_id, step="undo", progress=progress)
 
@@ -75,6 +75,7 @@ STALE = """
 
 
 def _require_state(db: Db, import_id: int, *allowed: str) -> None:
+    """Hold the import before the register: reading it goes in that order too, so neither waits for the other."""
     row = db.execute("SELECT state FROM imports WHERE id = %s FOR NO KEY UPDATE", (import_id,)).fetchone()
     if row is None or row[0] not in allowed:
         raise ImportStateError(import_id, row[0] if row else None)

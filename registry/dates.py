@@ -99,7 +99,7 @@ def _read(plain: str, *, month_first: bool) -> tuple[date, date] | None:
         return _months(int(match[1]), int(match[2]), 1)
     if match := _NUMERIC_MONTH.fullmatch(plain):
         return _months(int(match[2]), int(match[1]), 1)
-    return _read_words(plain) or _read_serial(plain)
+    return _read_serial(plain) if plain.isdecimal() else _read_words(plain) or _read_serial(plain)
 
 
 def _read_words(plain: str) -> tuple[date, date] | None:

@@ -22,7 +22,7 @@ from registry.models.base import ARRAY, DATERANGE
 from registry.queries.presenting import camel, keys_of
 from registry.resolving.matching import Db
 from registry.staging import array_text
-from registry.values import parse_kvk
+from registry.values import MAX_NAME, parse_kvk
 
 LONGEST = 10_000
 Texts = dict[str, str | None]
@@ -73,7 +73,8 @@ def _read(kind: Kind, field: str, value: object) -> str | None:
     if column.name in _CHECKS:
         return _CHECKS[column.name](value)
     read = next((read for type_, read in _BY_TYPE if isinstance(column.type, type_)), None)
-    return read(value, column.type) if read else _text(value)
+    longest = MAX_NAME if field == "name" else LONGEST
+    return read(value, column.type) if read else _text(value, longest)
 
 
 def _uuid(value: object) -> UUID:
@@ -89,11 +90,11 @@ def _list(value: object) -> list[Any]:
     return value
 
 
-def _text(value: object) -> str | None:
+def _text(value: object, longest: int = LONGEST) -> str | None:
     if not isinstance(value, str):
         raise Wrong("Geef tekst.", "Give text.")
-    if "\x00" in value or len(value) > LONGEST:
-        raise Wrong(f"Geef ten hoogste {LONGEST} gewone tekens.", f"Give at most {LONGEST} ordinary characters.")
+    if "\x00" in value or len(value) > longest:
+        raise Wrong(f"Geef ten hoogste {longest} gewone tekens.", f"Give at most {longest} ordinary characters.")
     return value.strip() or None
 
 

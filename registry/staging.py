@@ -46,6 +46,13 @@ def stage(
     return rows
 
 
+FIELD_SET = "SELECT id FROM field_sets WHERE kind = %s AND fields = %s"
+NEW_FIELD_SET = """
+    INSERT INTO field_sets (kind, fields) VALUES (%s, %s)
+    ON CONFLICT (kind, fields) DO UPDATE SET kind = excluded.kind RETURNING id
+"""
+
+
 class _Staged:
     """What this import has staged so far: ids of matches by kind, and the known field sets."""
 
@@ -55,11 +62,11 @@ class _Staged:
 
     def field_set(self, connection: psycopg.Connection[Any], kind: str, fields: tuple[str, ...]) -> int:
         if (kind, fields) not in self.field_sets:
-            row = connection.execute(
-                "INSERT INTO field_sets (kind, fields) VALUES (%s, %s)"
-                " ON CONFLICT (kind, fields) DO UPDATE SET kind = excluded.kind RETURNING id",
-                (kind, sorted(fields)),
-            ).fetchone()
+            stated = (kind, sorted(fields))
+            # Looked for first: a set that is there is not locked, or two imports at once would wait for each other.
+            row = (
+                connection.execute(FIELD_SET, stated).fetchone() or connection.execute(NEW_FIELD_SET, stated).fetchone()
+            )
             self.field_sets[kind, fields] = row[0] if row else 0
         return self.field_sets[kind, fields]
 

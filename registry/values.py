@@ -29,6 +29,9 @@ class Value(NamedTuple):
 NOTHING = Value()
 Parser = Callable[[str], Value]
 
+MAX_NAME = 400
+"""In characters; the index on names holds entries of some 2,700 bytes at most."""
+
 _BLANKS = re.compile(r"[^\S\n]+")
 _FORMULA_SIGNS = frozenset("=+-@\t\r")
 _COUNT_LIMIT = 2_147_483_647
@@ -86,12 +89,20 @@ def _parsed(text: str, parse: Callable[[str], Value]) -> Value:
     return found if found.text is None else parse(found.text)
 
 
-def parse_name(text: str) -> Value:
-    """A name on one line."""
+def parse_line(text: str) -> Value:
+    """Text on one line."""
     found = parse_text(text)
     if found.text is None or (found.text.isprintable() and "  " not in found.text):
         return found
     return Value(" ".join(found.text.split()))
+
+
+def parse_name(text: str) -> Value:
+    """A name on one line; what is too long for a name is cut, and told."""
+    found = parse_line(text)
+    if found.text is None or len(found.text) <= MAX_NAME:
+        return found
+    return Value(found.text[:MAX_NAME].rstrip(), "name_too_long", {"count": len(found.text), "limit": MAX_NAME})
 
 
 def date_parser(*, month_first: bool) -> Parser:
@@ -188,9 +199,9 @@ def parse_kvk(text: str) -> Value:
 
     def parse(kept: str) -> Value:
         digits = re.sub(r"(?i)^kvk(-?nr|-?nummer)?\.?:?|[\s.\-]", "", kept)
-        if digits.isdigit() and len(digits) == 8:
+        if digits.isdecimal() and digits.isascii() and len(digits) == 8:
             return Value(digits)
-        if digits.isdigit() and len(digits) == 7:
+        if digits.isdecimal() and digits.isascii() and len(digits) == 7:
             return Value(code="kvk_seven_digits", parameters={"proposed": f"0{digits}"})
         return Value(code="not_a_kvk")
 

@@ -6,8 +6,13 @@ from pathlib import Path
 from types import FrameType
 
 import pytest
+from sqlalchemy import create_engine
+from sqlalchemy.pool import NullPool
+from starlette.testclient import TestClient
 
+from api.app import create_app
 from tests.hardening.desk import Desk, open_desk
+from web.app import mount
 
 LIMIT_SECONDS = 120
 
@@ -32,3 +37,11 @@ def patience(request: pytest.FixtureRequest) -> Iterator[None]:
 def desk(fresh_database: str, tmp_path: Path) -> Desk:
     """A register with two organisations, and an inventory of one of them applied."""
     return open_desk(fresh_database, tmp_path / "home" / "files")
+
+
+@pytest.fixture
+def client(desk: Desk) -> TestClient:
+    """The whole application on that register, screens included."""
+    application = create_app(create_engine(desk.url, poolclass=NullPool), files=desk.folder, upload_limit=2_000_000)
+    mount(application)
+    return TestClient(application, raise_server_exceptions=False)

@@ -1,6 +1,7 @@
 """Files that are no inventory, or hardly: each gets its code and sentence, and the register stays as it was."""
 
 import io
+import zipfile
 from collections.abc import Callable
 from pathlib import Path
 
@@ -25,8 +26,6 @@ def workbook(rows: dict[tuple[int, int], str]) -> bytes:
 
 def declared_large() -> bytes:
     """A workbook of two rows that says to be as large as a sheet can be."""
-    import zipfile
-
     small = io.BytesIO(workbook({(0, 0): "Applicatie", (0, 1): "Leverancier", (1, 0): "Kaart", (1, 1): "Esri"}))
     with zipfile.ZipFile(small) as file:
         parts = {name: file.read(name) for name in file.namelist()}
