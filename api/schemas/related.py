@@ -31,7 +31,7 @@ class SuppliersByRole(BaseModel):
 
 
 class AttributionToGoals(BaseModel):
-    """Welk deel (procent) van een applicatie beleidsdoelen dient, welk deel niet is toegerekend, en van hoeveel delen dat onbekend is."""
+    """Welk deel (procent) van een applicatie beleidsdoelen dient, welk deel niet, en van hoeveel delen dat onbekend is."""
 
     attributed: Decimal
     rest: Decimal

@@ -89,8 +89,8 @@ SECTIONS: dict[str, Sections] = {
 def get_related(db: Db, kind: str, record: UUID) -> dict[str, Any]:
     """The sections of a record's page, at most `SECTION_ROWS` rows each. `record` is a present id.
 
-    An application also has `suppliers` by role, `attribution` to policy goals and `lifecycleDates` of its versions; an organisation has
-    `applicationCount`, `sources` and `imports`.
+    An application also has `suppliers` by role, `attribution` to policy goals and `lifecycleDates` of its versions; an
+    organisation has `applicationCount`, `sources` and `imports`.
     """
     kind_of(kind)
     found: dict[str, Any] = {
