@@ -62,10 +62,6 @@ DETAILS: dict[int, Sentence] = {
         "There is no room left to keep this. Nothing was changed.",
     ),
 }
-BUSY: Sentence = (
-    "Het register wordt net door een grote import gewijzigd. Er is niets gewijzigd; probeer het zo weer.",
-    "A large import is changing the register just now. Nothing was changed; please try again.",
-)
 REFUSED: Sentence = (
     "Het register neemt deze waarden niet samen aan (bijvoorbeeld: vanaf is groter dan tot).",
     "The register does not accept these values together (for example: from is more than to).",
