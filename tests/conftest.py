@@ -98,3 +98,8 @@ def _execute(url: str, statement: str) -> None:
     engine = create_engine(url, poolclass=NullPool, isolation_level="AUTOCOMMIT")
     with engine.connect() as opened:
         opened.execute(text(statement))
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """The browser goes last: while it is open an event loop runs, and what starts a loop of its own cannot."""
+    items.sort(key=lambda item: "browser" in item.path.parts)
