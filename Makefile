@@ -42,6 +42,9 @@ benchmark-data: venv  ## the register on real public data, where that lies besid
 benchmark-speed: venv  ## how fast and how big, as ratios to a bare COPY
 	$(BIN)/python -m benchmarks.speed
 
+faults: venv  ## kill workers, commands and the database at many moments of a large import
+	FAULT_MOMENTS=8 FAULT_ROWS=30000 $(BIN)/python -m pytest tests/hardening/test_crashes.py -s $(ARGS)
+
 lint: venv  ## linters, types and import directions
 	$(BIN)/ruff check .
 	$(BIN)/ruff format --check .

@@ -65,6 +65,7 @@ def _work(
         except StalePlan as stale:
             beside.execute(REFUSED, (before, str(stale), import_id, doing))
             stage_import(address, read_settings().kept_files, import_id)
+            beside.execute(REFUSED, (before, str(stale), import_id, before))
         except RegisterError as error:
             beside.execute(REFUSED, (before, str(error), import_id, doing))
         except Exception as error:

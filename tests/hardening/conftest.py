@@ -24,8 +24,7 @@ def patience(request: pytest.FixtureRequest) -> Iterator[None]:
     def too_long(_number: int, _frame: FrameType | None) -> None:
         raise TimeoutError(f"{request.node.name} took more than {limit} seconds")
 
-    marker = request.node.get_closest_marker("limit")
-    limit = int(marker.args[0]) if marker else LIMIT_SECONDS
+    limit = int(getattr(request.module, "LIMIT_SECONDS", LIMIT_SECONDS))
     before = signal.signal(signal.SIGALRM, too_long)
     signal.alarm(limit)
     yield
