@@ -149,23 +149,34 @@ REVIVE = """
 def _find_known(db: Db, kind: Kind, import_id: int) -> tuple[list[UUID], list[UUID]]:
     """New keys whose identity other sources have: surely the same, and to be decided."""
     identity, joins = identity_sql(kind)
-    rows = db.execute(
+    numbers = {"id": import_id, "kind": kind.name}
+    db.execute("DROP TABLE IF EXISTS planned")
+    db.execute(
         f"""
-        WITH staged AS (
+        CREATE TEMP TABLE planned AS
+        SELECT p.match_id, p.identity, p.source_id, count(*) OVER (PARTITION BY p.identity) AS keys
+        FROM (
             SELECT s.match_id, i.source_id, {identity} AS identity
             FROM staged_rows s JOIN imports i ON i.id = s.import_id JOIN {kind.claims.name} c ON c.id = s.claim_id {joins}
             WHERE s.import_id = %(id)s AND s.kind = %(kind)s AND s.action = 'add' AND c.target_id IS NULL
-        ), here AS (
-            SELECT identity, count(*) AS keys FROM staged WHERE identity IS NOT NULL GROUP BY identity
-        ), known AS (
-            SELECT h.identity, h.keys > 1 OR count(*) > count(DISTINCT m.source_id)
-                   OR bool_or(m.source_id = (SELECT source_id FROM staged LIMIT 1)) AS doubtful
-            FROM here h JOIN matches m ON m.kind = %(kind)s AND m.identity = h.identity
-            WHERE m.record_id IS NOT NULL AND m.target_id IS NULL
-            GROUP BY h.identity, h.keys
-        )
-        SELECT s.match_id, k.doubtful FROM staged s JOIN known k ON k.identity = s.identity
+        ) p WHERE p.identity IS NOT NULL
         """,
-        {"id": import_id, "kind": kind.name},
+        numbers,
+    )
+    db.execute("ANALYZE planned")
+    rows = db.execute(
+        """
+        WITH known AS (
+            SELECT m.identity, count(*) > count(DISTINCT m.source_id) AS several,
+                   array_agg(m.source_id) AS sources
+            FROM matches m
+            WHERE m.kind = %(kind)s AND m.identity IN (SELECT identity FROM planned)
+              AND m.record_id IS NOT NULL AND m.target_id IS NULL
+            GROUP BY m.identity
+        )
+        SELECT p.match_id, p.keys > 1 OR k.several OR p.source_id = ANY(k.sources)
+        FROM planned p JOIN known k ON k.identity = p.identity
+        """,
+        numbers,
     ).fetchall()
     return [m for m, doubtful in rows if not doubtful], [m for m, doubtful in rows if doubtful]
