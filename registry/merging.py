@@ -151,7 +151,7 @@ def _stated_sql(kind: Kind) -> str:
         CROSS JOIN LATERAL (
             SELECT s.claim_id, i.as_of, i.received_at, i.id AS import_id
             FROM staged_rows s JOIN imports i ON i.id = s.import_id AND i.state = 'applied'
-            WHERE s.match_id = mb.match_id AND s.kind = '{kind.name}' AND (mb.layered OR s.claim_id = mb.claim_id)
+            WHERE s.match_id = mb.match_id AND (mb.layered OR s.claim_id = mb.claim_id)
             ORDER BY i.as_of DESC, i.received_at DESC, i.id DESC
             LIMIT CASE WHEN mb.layered THEN NULL ELSE 1 END
         ) x

@@ -11,7 +11,7 @@ from uuid import UUID
 
 from registry.applying import lock_register
 from registry.kinds import KINDS, Kind
-from registry.resolving.matching import Db, add_new_matches, holds, identity_sql, prepare
+from registry.resolving.matching import ANALYSE_FROM, Db, add_new_matches, holds, identity_sql, prepare
 from registry.resolving.naming import form_clusters
 from registry.staging import BATCH_ROWS, Batch, stage
 
@@ -25,10 +25,21 @@ def plan(db: Db, import_id: int, at: datetime) -> None:
     if row is None:
         return
     source, as_of, completeness = row
+    _tell_planner(db, import_id)
     if completeness == "complete" and not _mark_ends(db, import_id):
         _plan_ends(db, import_id, source, as_of)
     _plan_joins(db, import_id, at)
     _plan_changes(db, import_id)
+
+
+def _tell_planner(db: Db, import_id: int) -> None:
+    """Let the planner look at the tables that a large import just filled; it would take a wrong road through them."""
+    large = db.execute(
+        "SELECT kind FROM staged_rows WHERE import_id = %s GROUP BY kind HAVING count(*) >= %s",
+        (import_id, ANALYSE_FROM),
+    ).fetchall()
+    if large:
+        db.execute(f"ANALYZE staged_rows, {', '.join(KINDS[kind].claims.name for (kind,) in large)}")
 
 
 def row_kind(db: Db, import_id: int) -> str | None:
