@@ -110,7 +110,7 @@ def receive(db: Db, delivery: Delivery, *, by: str, at: datetime, kept: KeptFile
 
 
 def find_repeat(db: Db, delivery: Delivery, sha256: str) -> int | None:
-    """The import that already brought this very file from this source for this date, unless it was undone or cancelled."""
+    """The import that already brought this very file from this source, unless it was undone, cancelled or failed."""
     source = source_id(delivery.organisation, delivery.source_name)
     row = db.execute(
         "SELECT id FROM imports WHERE source_id = %s AND sha256 = %s AND state NOT IN ('undone', 'cancelled', 'failed')"
