@@ -5,9 +5,7 @@ import sys
 import typer
 
 from cli import commands
-from cli.embedded import EmbeddedDatabaseError
-from cli.embedded_place import PlaceError
-from cli.settings import SettingError, read_settings
+from cli.settings import read_settings
 
 app = typer.Typer(
     name="landschap",
@@ -63,6 +61,8 @@ def main() -> None:
     """Run the command line; what a person can do something about is said in a sentence."""
     try:
         app()
-    except (SettingError, PlaceError, EmbeddedDatabaseError, OSError) as error:
-        typer.echo(str(error), err=True)
+    except Exception as error:  # noqa: BLE001 - the edge: a person gets a sentence, never a traceback
+        from cli.refusals import refusal
+
+        typer.echo(refusal(error), err=True)
         sys.exit(1)

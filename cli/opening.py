@@ -62,12 +62,6 @@ def open_register(lang: str) -> Iterator[Opened]:
             yield opened
         except RegisterError as error:
             opened.refuse(error.sentence, error.sentence_en)
-        except psycopg.OperationalError as error:
-            reason = str(error).strip().split("\n")[0]
-            opened.refuse(
-                f"De database is weg; wat klaar was is bewaard, doe de opdracht gerust nog eens. ({reason})",
-                f"The database is gone; what was done is kept, just give the command again. ({reason})",
-            )
 
 
 def actor_of(db: Db, acting_as: str | None, organisation: UUID | None = None) -> Actor:

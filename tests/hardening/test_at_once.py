@@ -9,6 +9,7 @@ import psycopg
 import pytest
 from starlette.testclient import TestClient
 
+import registry.asking
 from cli.steps import STEPS
 from cli.worker import run_worker
 from importers.pipeline import cancel_import
@@ -149,7 +150,10 @@ def test_each_step_in_each_state(desk: Desk, client: TestClient) -> None:
     assert desk.fingerprint() == before
 
 
-def test_an_import_that_is_being_read_answers_at_once(desk: Desk, client: TestClient) -> None:
+def test_an_import_that_is_being_read_answers_at_once(
+    desk: Desk, client: TestClient, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(registry.asking, "LOCK_WAIT", "50ms")
     number = desk.bring(b"Applicatie\nKaart\n")
     with desk.connect() as reading:
         reading.execute("SELECT FROM imports WHERE id = %s FOR NO KEY UPDATE", (number,))

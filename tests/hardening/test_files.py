@@ -5,7 +5,6 @@ import zipfile
 from collections.abc import Callable
 from pathlib import Path
 
-import pytest
 import xlsxwriter
 
 from tests.hardening.desk import Desk, lines, packed
@@ -146,13 +145,14 @@ def test_a_file_that_is_gone_says_so(desk: Desk) -> None:
     assert desk.codes(number) == {"file_gone"}
 
 
-@pytest.mark.parametrize(
-    "heading", ["Naam\nvan de\r\napplicatie", "x" * 5_000, "<script>alert(1)</script>", "\u202eApp"]
-)
-def test_strange_headings_are_kept_as_they_are(desk: Desk, heading: str) -> None:
-    number = desk.bring(f'Applicatie;"{heading}";Leverancier\nKaart;a;Esri\n'.encode())
-    assert desk.state(number) == "previewed"
-    desk.codes(number)
-    kept = desk.one("SELECT heading FROM import_columns WHERE import_id = %s AND position = 1", number)
-    assert " ".join(heading.split()).startswith(kept)
-    assert len(kept) >= min(len(heading.split()), 100)
+HEADINGS = ["Naam\nvan de\r\napplicatie", "x" * 5_000, "<script>alert(1)</script>", "\u202eApp"]
+
+
+def test_strange_headings_are_kept_as_they_are(desk: Desk) -> None:
+    for at, heading in enumerate(HEADINGS):
+        number = desk.bring(f'Applicatie;"{heading}";Leverancier\nKaart;a;Esri\n'.encode(), source=f"s{at}")
+        assert desk.state(number) == "previewed"
+        desk.codes(number)
+        kept = desk.one("SELECT heading FROM import_columns WHERE import_id = %s AND position = 1", number)
+        assert " ".join(heading.split()).startswith(kept)
+        assert len(kept) >= min(len(heading.split()), 100)
