@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 import zipfile
+import zlib
 from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from itertools import islice
@@ -58,7 +59,7 @@ def _holds_originals(path: Path) -> bool:
                 if part in packed.namelist():
                     with packed.open(part) as file:
                         return f'name="{ORIGINALS}"'.encode() in file.read(limit)
-    except (zipfile.BadZipFile, OSError, RuntimeError, NotImplementedError, ValueError, EOFError):
+    except (zipfile.BadZipFile, zlib.error, OSError, RuntimeError, NotImplementedError, ValueError, EOFError):
         return False
     return False
 

@@ -34,6 +34,13 @@ def declared_large() -> bytes:
     return packed(dict(parts))
 
 
+def torn() -> bytes:
+    """A workbook in which the packed bytes of one part are no packed bytes."""
+    content = bytearray(packed({"xl/workbook.xml": "<x/>" * 500}))
+    content[30 + len("xl/workbook.xml")] = 0x07
+    return bytes(content)
+
+
 # What cannot be read at all: the code of the problem, and a state from which a person can go on.
 UNREADABLE: dict[str, Callable[[], tuple[str, bytes, str]]] = {
     "nothing": lambda: ("leeg.csv", b"", "empty_file"),
@@ -50,6 +57,7 @@ UNREADABLE: dict[str, Callable[[], tuple[str, bytes, str]]] = {
         "geheim.xlsx", OLE + bytes(600) + "EncryptedPackage".encode("utf-16-le") + bytes(5_000), "encrypted_workbook"
     ),
     "half a workbook": lambda: ("half.xlsx", workbook({(0, 0): "Applicatie"})[:2_000], "damaged_workbook"),
+    "a torn workbook": lambda: ("stuk.xlsx", torn(), "damaged_workbook"),
     "a zip bomb": lambda: (
         "bom.xlsx", packed({"xl/workbook.xml": "<x/>", "xl/worksheets/sheet1.xml": b"0" * (320 * MB)}), "zip_bomb"
     ),
