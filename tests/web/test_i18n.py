@@ -22,7 +22,8 @@ def test_every_text_has_an_english_one_and_no_other_is_kept() -> None:
     po = (files("web") / "locale/en/LC_MESSAGES/messages.po").read_text(encoding="utf-8")
     translated = {message.id: message.string for message in read_po(StringIO(po), locale="en") if message.id}
     assert {m if isinstance(m, str) else tuple(m) for m in translated} == found
-    assert [message for message, text in translated.items() if not all([text] if isinstance(text, str) else text)] == []
+    texts = {message: [text] if isinstance(text, str) else list(text or ("",)) for message, text in translated.items()}
+    assert [message for message, forms in texts.items() if not all(forms)] == []
 
 
 @pytest.mark.parametrize(
