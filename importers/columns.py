@@ -38,18 +38,25 @@ def targets_of(kind: str) -> frozenset[str]:
     return frozenset(targets)
 
 
-def find_columns(sheet: Sheet, table: Table, saved: Dict[str, str | None], samples: Sequence[Row]) -> Columns:
+def find_columns(
+    sheet: Sheet,
+    table: Table,
+    saved: Dict[str, str | None],
+    samples: Sequence[Row],
+    unnamed: Sequence[Heading] = (),
+) -> Columns:
     """What each column means: an explicit mapping goes before a saved one, that before a mapping file and the synonyms."""
     columns = Columns(table.kind)
     by_saved = {fold(heading): target for heading, target in saved.items()}
     meanings: dict[int, Meaning | None] = {}
-    for heading in table.headings:
+    headings = (*table.headings, *unnamed)
+    for heading in headings:
         columns.headings[heading.position] = heading.label
         meaning = _meaning(heading, table, by_saved)
         cells = [row[heading.position] for row in samples if heading.position < len(row)]
         meanings[heading.position] = _by_content(meaning, cells) if meaning else None
-    kept = _one_per_target(sheet, table.headings, meanings, columns)
-    for heading in table.headings:
+    kept = _one_per_target(sheet, headings, meanings, columns)
+    for heading in headings:
         meaning = kept.get(heading.position)
         certainty, basis = (
             (meaning.certainty, meaning.basis) if meaning else (0.0, _why_not(meanings[heading.position]))
@@ -76,7 +83,7 @@ def _why_not(meaning: Meaning | None) -> str:
 
 def _meaning(heading: Heading, table: Table, saved: Dict[str, str | None]) -> Meaning | None:
     """What a heading means; a Meaning without target for a column that a person chose not to read."""
-    names = (fold(heading.label), fold(heading.text))
+    names = [fold(name) for name in (heading.label, heading.text) if name]
     sources: list[tuple[Dict[str, str | None], str]] = [(saved, "saved")]
     if table.mapping.columns:
         sources.insert(0 if table.mapping.basis == "explicit" else 1, (table.mapping.columns, table.mapping.basis))
@@ -87,7 +94,7 @@ def _meaning(heading: Heading, table: Table, saved: Dict[str, str | None]) -> Me
     for split in table.mapping.splits:
         if split.column in names:
             return Meaning("split", 1.0, table.mapping.basis)
-    return find_meaning(table.kind, heading.text, heading.group)
+    return find_meaning(table.kind, heading.text, heading.group) if heading.text else None
 
 
 def _by_content(meaning: Meaning, cells: Sequence[str]) -> Meaning:

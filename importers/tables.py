@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
 
 from importers.mapping import Mapping, recognise
 from importers.sheets import Row
@@ -13,6 +14,7 @@ from registry.names import fold
 
 SEARCHED_ROWS = 40
 _SURE = 4.0  # so many headings understood, and half of all: only the next row may still be a better one
+_NUMBER = re.compile(r"^[\W\d]*$|\d{3}|\d[-/.:]\d")  # a number, a year or a date
 
 
 @dataclass(frozen=True)
@@ -56,7 +58,53 @@ def find_table(rows: Sequence[Row], mapping: Mapping) -> Table | None:
             sure = score >= max(_SURE, len(headings) / 2)
         elif sure:
             break
-    return best[1] if best else None
+    if best is None or mapping.header_row or best[1].mapping.columns:
+        return best[1] if best else None
+    return _below_groups(rows, best[1])
+
+
+def _below_groups(rows: Sequence[Row], table: Table) -> Table:
+    """The table with the row below as header, where what seemed its header only groups the columns of that row.
+
+    Taking a first row of data for headings is the worse mistake, so all must speak for it: the row below names every
+    used column, each by a text of its own that the column does not hold again, half of the columns lacked a heading, and
+    in some column the values are of another sort: numbers, or a few that recur.
+    """
+    at = table.header_row
+    data = [[_flat(cell) for cell in row] for row in rows[at + 1 :]]
+    if not data or not any(map(any, data)):
+        return table
+    above, below = ([_flat(cell) for cell in row] for row in rows[at - 1 : at + 1])
+    named, used = _filled(above), _filled(below)
+    if len(used) < 3 or len(named) * 2 > len(used) or not named < used or not set().union(*map(_filled, data)) <= used:
+        return table
+    texts = [below[column] for column in used]
+    if len(set(map(fold, texts))) < len(texts) or any(len(text) > 40 or _NUMBER.search(text) for text in texts):
+        return table
+    columns = {column: [row[column] for row in data if column < len(row) and row[column]] for column in used}
+    if any(below[column] in values for column, values in columns.items()):
+        return table
+    if not any(all(map(_NUMBER.search, values)) or len(set(values)) < len(values) for values in columns.values()):
+        return table
+    return replace(table, header_row=at + 1, headings=read_headings(rows, at + 1))
+
+
+def _filled(row: Sequence[str]) -> set[int]:
+    return {at for at, text in enumerate(row) if text}
+
+
+def label_without_heading(at: int) -> str:
+    """What a column without heading is called."""
+    return f"(zonder kop) {column_letter(at)}"
+
+
+def unnamed_headings(table: Table, width: int, rows: Sequence[Row], saved: Iterable[str]) -> tuple[Heading, ...]:
+    """A heading without text for each column of the table that has none, but that has values or that a person mapped."""
+    wanted = {fold(label) for label in saved}
+    known = {heading.position for heading in table.headings}
+    found = set().union(*(_filled([cell.strip() for cell in row[:width]]) for row in rows))
+    labels = {at: label_without_heading(at) for at in range(width) if at not in known}
+    return tuple(Heading(at, "", "", label) for at, label in labels.items() if at in found or fold(label) in wanted)
 
 
 def read_headings(rows: Sequence[Row], number: int) -> tuple[Heading, ...]:
@@ -81,6 +129,15 @@ def read_headings(rows: Sequence[Row], number: int) -> tuple[Heading, ...]:
                 label = f"{label} ({seen[label]})"
         found.append(Heading(at, text, groups[at], label))
     return tuple(found)
+
+
+def column_letter(at: int) -> str:
+    """The letters by which spreadsheets call a column (0-based)."""
+    letters = ""
+    while at >= 0:
+        at, rest = divmod(at, 26)
+        letters, at = chr(65 + rest) + letters, at - 1
+    return letters
 
 
 def _flat(cell: str) -> str:

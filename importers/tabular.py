@@ -11,7 +11,7 @@ from pathlib import Path
 from importers.application_rows import read_applications
 from importers.cells import Chunk, Reading, is_month_first
 from importers.columns import Columns, find_columns, samples_of
-from importers.context import Context, Found, UnreadableFile
+from importers.context import ColumnFound, Context, Found, UnreadableFile
 from importers.mapping import Mapping, Split, read_mapping
 from importers.mentions import Mentions
 from importers.opening import open_sheets
@@ -19,7 +19,7 @@ from importers.reader import Reader
 from importers.record_rows import read_records
 from importers.senders import OwnersSeen
 from importers.sheets import MAX_COLUMNS, Row, Sheet
-from importers.tables import SEARCHED_ROWS, Table, find_table
+from importers.tables import SEARCHED_ROWS, Table, find_table, label_without_heading, unnamed_headings
 from importers.vocabulary import skipped_sheets
 from registry.names import fold
 from registry.staging import BATCH_ROWS, ProblemFound
@@ -69,12 +69,14 @@ def _read_sheet(sheet: Sheet, mapping: Mapping, context: Context, mentions: Ment
         return
     if len(table.headings) > MAX_COLUMNS:
         raise UnreadableFile("too_many_columns", count=len(table.headings), limit=MAX_COLUMNS)
-    columns = find_columns(sheet, table, context.saved, list(samples_of(head[table.header_row :])))
     header = head[table.header_row - 1]
+    below = head[table.header_row :]
+    unnamed = unnamed_headings(table, len(header), below, {*context.saved, *table.mapping.columns})
+    columns = find_columns(sheet, table, context.saved, list(samples_of(below)), unnamed[:MAX_COLUMNS])
     splits = _place_splits(columns, table.mapping, len(header))
     yield from columns.found
     yield from columns.problems
-    body = _Body(sheet, table, header)
+    body = _Body(sheet, table, header, set(columns.headings))
     reader: Reader | None = None
     owners = OwnersSeen(context)
     for chunk in body.chunks(chain(head[table.header_row :], rows)):
@@ -136,11 +138,13 @@ def _with_splits(chunk: Chunk, splits: Sequence[tuple[int, Split]]) -> Chunk:
 class _Body:
     """The rows below a header, in chunks; empty rows, totals and repeated headers are left out and counted."""
 
-    def __init__(self, sheet: Sheet, table: Table, header: Row) -> None:
+    def __init__(self, sheet: Sheet, table: Table, header: Row, headed: set[int]) -> None:
         self.sheet = sheet
         self.first = table.header_row + 1
         self.width = len(header)
         self.header = header
+        self.unheaded = set(range(len(header))) - headed
+        self.late: set[int] = set()
         self.empty = self.totals = self.beyond = self.waiting = 0
         self.beyond_row: int | None = None
 
@@ -151,7 +155,9 @@ class _Body:
             numbers, kept = self._keep(block, number)
             number += len(block)
             if kept:
-                yield Chunk(self.sheet.number, numbers, list(zip(*kept, strict=True)))
+                columns = list(zip(*kept, strict=True))
+                self.late |= {at for at in self.unheaded - self.late if any(map(str.strip, columns[at]))}
+                yield Chunk(self.sheet.number, numbers, columns)
 
     def _keep(self, block: list[Row], number: int) -> tuple[list[int], list[Row]]:
         numbers, kept = [], []
@@ -181,8 +187,10 @@ class _Body:
             return False
         return _TOTAL.fullmatch(first.strip()) is not None and sum(map(bool, row)) <= max(4, len(row) // 2)
 
-    def notes(self) -> Iterator[ProblemFound]:
+    def notes(self) -> Iterator[ProblemFound | ColumnFound]:
         """What was left out. Empty rows behind the last row are no news."""
+        for at in sorted(self.late)[:MAX_COLUMNS]:
+            yield ColumnFound(self.sheet.number, self.sheet.name, at, label_without_heading(at), None, 0.0, "none", ())
         if self.empty or self.totals:
             counts = {"empty": self.empty, "totals": self.totals}
             yield ProblemFound("rows_skipped", "note", self.sheet.number, parameters=counts)
