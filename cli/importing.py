@@ -143,7 +143,7 @@ def _tell_state(opened: Opened, wish: Wish, import_id: int, state: str) -> None:
     """What happened, and what to do next."""
     if state == "previewed":
         given = ["landschap", "import", str(wish.file), "--organisation", wish.organisation, "--source", wish.source]
-        again = shlex.join([*given, "--apply"])
+        again = shlex.join([*given, *_also_given(wish), "--apply"])
         typer.echo(opened.say(f"Nog niets veranderd. Toepassen: {again}", f"Nothing changed yet. To apply: {again}"))
     elif state == "applied":
         typer.echo(
@@ -152,6 +152,18 @@ def _tell_state(opened: Opened, wish: Wish, import_id: int, state: str) -> None:
                 f"Applied. To take it back: landschap undo {import_id}",
             )
         )
+
+
+def _also_given(wish: Wish) -> list[str]:
+    """The other options that matter when the command is given again."""
+    with_value = {
+        "--as": wish.acting_as,
+        "--mapping": wish.mapping and str(wish.mapping),
+        "--as-of": wish.as_of and wish.as_of.date().isoformat(),
+    }
+    switches = {"--complete": wish.complete, "--end-missing": wish.end_missing}
+    words = [word for option, value in with_value.items() if value for word in (option, value)]
+    return words + [option for option, on in switches.items() if on]
 
 
 def undo(opened: Opened, import_id: int, acting_as: str | None) -> None:

@@ -40,7 +40,10 @@ def parse_acting_as(db: Db, text: str) -> Actor:
 
 
 def find_organisation(db: Db, text: str) -> UUID:
-    """The organisation of that abbreviation, name, TOOI or id; of several the one that still exists. Raises `InvalidInput`."""
+    """The organisation of that abbreviation, name, "name (abbreviation)", TOOI or id. Raises `InvalidInput`.
+
+    Of several the one that still exists.
+    """
     rows = db.execute(
         _ORGANISATION, {"text": text, "id": _id_or_none(text), "key": f"|{organisation_key(text)}"}
     ).fetchall()
@@ -60,6 +63,7 @@ _ORGANISATION = """
     WHERE o.id IN (SELECT record_id FROM matches WHERE id = %(id)s AND kind = 'organisation'
                    UNION SELECT record_id FROM matches WHERE kind = 'organisation' AND identity = md5(%(key)s)::uuid)
        OR o.tooi = lower(%(text)s) OR folded(o.abbreviation) = folded(%(text)s) OR folded(o.name) = folded(%(text)s)
+       OR folded(o.name || ' (' || o.abbreviation || ')') = folded(%(text)s)
        OR folded(%(text)s) = ANY (SELECT folded(alias) FROM unnest(o.aliases) alias)
 """
 

@@ -79,10 +79,36 @@ class Conflict(RegisterError):
     english = "This is not possible now, because something else changed meanwhile."
 
 
-class ImportStateError(Conflict):
-    """Import {0} is niet in een toestand waarin dit kan (nu: {1})."""
+_STATES = {
+    "received": ("wacht op lezen", "waits to be read"),
+    "reading": ("wordt gelezen", "is being read"),
+    "previewed": ("is voorvertoond", "has been previewed"),
+    "applying": ("wordt toegepast", "is being applied"),
+    "applied": ("is al toegepast", "has been applied already"),
+    "undoing": ("wordt teruggedraaid", "is being undone"),
+    "undone": ("is teruggedraaid", "has been undone"),
+    "cancelled": ("is geannuleerd", "has been cancelled"),
+    "failed": ("is mislukt", "has failed"),
+}
 
-    english = "Import {0} is not in a state that allows this (now: {1})."
+
+class ImportStateError(Conflict):
+    """Dit kan nu niet met import {0}: die {1}."""
+
+    english = "This is not possible now with import {0}: it {1}."
+
+    @property
+    def sentence(self) -> str:
+        """The sentence in Dutch."""
+        return (self.__doc__ or "").format(self.args[0], self._state()[0])
+
+    @property
+    def sentence_en(self) -> str:
+        """The sentence in English."""
+        return self.english.format(self.args[0], self._state()[1])
+
+    def _state(self) -> tuple[str, str]:
+        return _STATES.get(self.args[1], ("is er niet", "is not there"))
 
 
 class StalePlan(Conflict):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import defaultdict
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -11,6 +12,7 @@ from typing import Any
 from registry.codes import load_data
 
 LOCALES = ("nl", "en")
+_PART = re.compile(r"\[([^\[\]]*\{(\w+)\}[^\[\]]*)\]")
 _WORDS = {
     "nl": {
         "unknown": "onbekend",
@@ -33,7 +35,7 @@ _WORDS = {
 
 @dataclass(frozen=True)
 class ProblemText:
-    """A kind of problem in one language; `sentence` has {parameters}."""
+    """A kind of problem in one language; `sentence` has {parameters}, and [parts] for when a parameter says something."""
 
     title: str
     sentence: str
@@ -69,4 +71,5 @@ def _formatted(code: str, parameters: Mapping[str, Any], locale: str, value: str
     kind = known.get("kind")
     if isinstance(kind, str):
         known["kind"] = _WORDS.get(locale, _WORDS["nl"]).get(kind, kind)
+    template = _PART.sub(lambda part: part[1] if known.get(part[2]) else "", template)
     return template.format_map(known).strip()

@@ -65,7 +65,12 @@ def list_organisations(db: psycopg.Connection[Any], chosen: str = "") -> tuple[O
     rows = list_records(db, "organisation", query=Query(limit=MOST_ORGANISATIONS)).items
     words = [row["abbreviation"] or row["name"] for row in rows]
     values = [word if words.count(word) == 1 else str(row["id"]) for row, word in zip(rows, words, strict=True)]
+    known = str(find_chosen(db, chosen))
     return tuple(
-        Option(value, f"{row['name']} ({row['abbreviation']})" if row["abbreviation"] else row["name"], value == chosen)
+        Option(
+            value,
+            f"{row['name']} ({row['abbreviation']})" if row["abbreviation"] else row["name"],
+            str(row["id"]) == known,
+        )
         for row, value in zip(rows, values, strict=True)
     )

@@ -48,6 +48,8 @@ def test_a_list_is_previewed_applied_recognised_and_taken_back(give: Give) -> No
     assert re.search(r"Softwareleverancier +│ application.vendor +│ 100%", preview.output)
     assert re.search(r"let op +│ lijst │ 3 +│ Aantal gebruikers", preview.output)
     assert "Nog niets veranderd" in preview.output
+    named = give("import", "lijst.csv", "--organisation", "BZK", "--as", "j.jansen@BZK", "--end-missing")
+    assert "--as j.jansen@BZK --end-missing --apply" in named.output
     assert give("fingerprint").output == empty
     applied = give("import", "lijst.csv", "--organisation", "BZK", "--apply")
     assert "al binnen als import 4" in applied.output

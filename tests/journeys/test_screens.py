@@ -217,6 +217,32 @@ def test_an_address_that_is_wrong_gets_a_page_in_words(client: TestClient, addre
     assert "Traceback" not in answer.text
 
 
+@pytest.mark.parametrize("page", ["/", "/concentratie.csv"])
+def test_the_overview_knows_an_organisation_by_each_of_its_names(client: TestClient, page: str) -> None:
+    name = "Ministerie van Binnenlandse Zaken en Koninkrijksrelaties"
+    for called in ("BZK", "bzk", name, f"{name} (BZK)"):
+        assert client.get(page, params={"organisatie": called}).status_code == 200
+    for wrong in ({"organisatie": "Atlantis"}, {"op": "onzin"}):
+        answer = client.get(page, params=wrong)
+        assert answer.status_code == 400
+        assert "onzin" in answer.text or "Atlantis" in answer.text
+
+
+def test_the_forms_know_an_organisation_by_each_of_its_names(client: TestClient) -> None:
+    name = "Ministerie van Binnenlandse Zaken en Koninkrijksrelaties"
+    for called in ("BZK", name, f"{name} (BZK)"):
+        client.post("/handelen-als", data={"naam": "A. de Vries", "organisatie": called, "terug": "/"})
+        assert 'value="BZK" selected' in client.get("/inleveren").text
+        assert here(hand_over(client, organisatie=called)).startswith("/imports/")
+
+
+def test_what_was_understood_comes_before_the_plan(acting: TestClient, work: Work) -> None:
+    address = here(hand_over(acting))
+    work()
+    page = acting.get(address).text
+    assert page.index('id="kolommen"') < page.index('id="problemen"') < page.index('id="plan"')
+
+
 def test_lists_and_problems_go_along_as_csv(acting: TestClient, work: Work) -> None:
     address = here(hand_over(acting))
     work()

@@ -1,6 +1,7 @@
 import re
 from pathlib import Path
 
+from registry.errors import ImportStateError
 from registry.problems import LOCALES, advice, problem_texts, sentence
 
 ROOT = Path(__file__).parents[2]
@@ -31,5 +32,16 @@ def test_a_sentence_names_the_value_and_the_column() -> None:
         "'9112654' in kolom 'KvK' heeft zeven cijfers"
     )
     marker = {"heading": "Leverancier", "marker": "n.v.t.", "count": 3, "kind": "not_applicable"}
-    assert sentence("unknown_marker", marker, "en").endswith("read as unknown (not applicable).")
+    assert sentence("unknown_marker", marker, "en").endswith("read as: not applicable.")
     assert sentence("nog_niet_bekend", {}) == "nog_niet_bekend"
+
+
+def test_a_part_without_its_parameter_is_left_out() -> None:
+    assert sentence("not_a_spreadsheet", {"found": ""}).endswith("ods-bestand.")
+    assert sentence("not_a_spreadsheet", {"found": "PDF"}).endswith("ods-bestand. Herkend als: PDF.")
+
+
+def test_the_state_of_an_import_is_told_in_words() -> None:
+    told = ImportStateError(30, "applied")
+    assert told.sentence == "Dit kan nu niet met import 30: die is al toegepast."
+    assert told.sentence_en == "This is not possible now with import 30: it has been applied already."

@@ -9,11 +9,14 @@ from typing import Any
 from urllib.parse import urlencode
 from uuid import UUID
 
+from registry.actors import find_organisation
+from registry.errors import InvalidInput
 from registry.queries.concentration import Concentration as Found
 from registry.queries.concentration import ConcentrationRow as FoundRow
 from registry.queries.concentration import Question
 from registry.queries.figures import Figures as FoundFigures
-from web.building.reading import read_date, read_id
+from registry.resolving.matching import Db
+from web.building.reading import read_date
 from web.building.showing import href_of, origin_name
 from web.views.overview import Basis, Concentration, ConcentrationRow, Figures, Unit
 from web.views.page import Filter, Option
@@ -34,7 +37,7 @@ RISKY = frozenset({"US", "CN", "RU"})
 
 @dataclass(frozen=True)
 class Asked:
-    """What the address of the start page asks for; what makes no sense is left out."""
+    """What the address of the start page asks for."""
 
     basis: Basis
     unit: Unit
@@ -56,12 +59,18 @@ class Asked:
         return urlencode(values)
 
 
-def read_asked(query: Mapping[str, str], today: date) -> Asked:
-    """What an address asks for."""
+def read_asked(db: Db, query: Mapping[str, str], today: date) -> Asked:
+    """What an address asks for. Raises `InvalidInput` for a date or an organisation that there is not."""
     basis: Basis = next((one for one in LEVELS if one == query.get("per")), "ultimate_parent")
     unit: Unit = next((one for one in MEASURES if one == query.get("wat")), "applications")
-    as_on = read_date(query.get("op"), today) or today
-    return Asked(basis, unit, read_id(query.get("organisatie")), as_on)
+    as_on = read_date(query.get("op", "").strip(), today)
+    if as_on is None:
+        raise InvalidInput(
+            f"{query['op']!r} is geen datum; schrijf die als 2026-12-31.",
+            f"{query['op']!r} is not a date; write it as 2026-12-31.",
+        )
+    organisation = query.get("organisatie", "").strip()
+    return Asked(basis, unit, find_organisation(db, organisation) if organisation else None, as_on)
 
 
 def build_filters(asked: Asked, organisations: list[tuple[UUID, str]]) -> tuple[Filter, ...]:

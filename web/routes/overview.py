@@ -33,7 +33,7 @@ router = APIRouter()
 def show_overview(request: Request, db: Db, now: Now) -> Response:
     """The figures and the suppliers on which the government, or one organisation, hangs."""
     today = now.date()
-    asked = read_asked(request.query_params, today)
+    asked = read_asked(db, request.query_params, today)
     belonging = load_belonging(db, asked.as_on)
     owners = belonging.under(asked.organisation) if asked.organisation in belonging.bodies else None
     by_basis = concentration(db, asked.question(), today=today)
@@ -57,6 +57,6 @@ def show_overview(request: Request, db: Db, now: Now) -> Response:
 @router.get("/concentratie.csv")
 def download_concentration(request: Request, db: Db, now: Now) -> Response:
     """Every row of the concentration that the start page shows."""
-    asked = read_asked(request.query_params, now.date())
+    asked = read_asked(db, request.query_params, now.date())
     found = concentration(db, asked.question(), today=now.date())
     return csv_response(CSV_COLUMNS, csv_rows(found), f"concentratie-{asked.as_on}")
