@@ -54,7 +54,7 @@ def test_a_person_hands_over_a_file_and_takes_it_back(page: Page, register_url: 
     expect(page.get_by_role("heading", name="Wat er zou veranderen")).to_be_visible(timeout=LONG)
     complaints = look(page, axe)
 
-    page.get_by_label("Veld voor kolom Eigenaar").select_option("application.department")
+    page.get_by_label("Veld voor kolom Persoonsgegevens").select_option("application.primary_process")
     page.get_by_role("button", name="Indeling opslaan en opnieuw lezen").click()
     expect(page.get_by_text("zo besloot iemand eerder")).to_be_visible(timeout=LONG)
 

@@ -62,7 +62,7 @@ def test_the_whole_walk(client: TestClient, work: Work) -> None:
     assert client.get(f"{address}/voortgang").headers["hx-refresh"] == "true"
     look_at_the_preview(client, address)
 
-    change_column(client, address, client.get(address).text, "Eigenaar", "application.department")
+    change_column(client, address, client.get(address).text, "Persoonsgegevens", "application.primary_process")
     work()
     preview = client.get(address)
     assert "zo besloot iemand eerder" in words(preview.text)
@@ -198,7 +198,7 @@ def test_an_old_plan_is_not_applied(acting: TestClient, work: Work) -> None:
     address = here(hand_over(acting))
     work()
     old = seen(acting.get(address).text)
-    change_column(acting, address, acting.get(address).text, "Eigenaar", "application.department")
+    change_column(acting, address, acting.get(address).text, "Persoonsgegevens", "application.primary_process")
     work()
     assert acting.post(f"{address}/toepassen", data={"gezien": old}).status_code == 409
 
