@@ -97,7 +97,7 @@ def test_twice_is_once(desk: Desk) -> None:
     )
     with pytest.raises(ImportStateError) as raised:
         desk.apply(number)
-    assert (raised.value.status, "applied" in raised.value.sentence) == (409, True)
+    assert (raised.value.status, "is al toegepast" in raised.value.sentence) == (409, True)
     assert together(*[lambda: desk.undo(number)] * 2).count(ImportStateError) == 1
     with pytest.raises(ImportStateError):
         desk.undo(number)
@@ -145,7 +145,7 @@ def test_each_step_in_each_state(desk: Desk, client: TestClient) -> None:
             answer = client.post(f"/v1/imports/{number}/{step}", json={} if step != "_cancel" else None, headers=ACTING)
             assert (answer.status_code == 409) is (state not in fitting), (state, step, answer.text)
             if answer.status_code == 409:
-                assert f"nu: {state}" in answer.json()["detail"]
+                assert answer.json()["detail"] == ImportStateError(number, state).sentence
                 assert desk.state(number) == state
     assert desk.fingerprint() == before
 
@@ -159,7 +159,7 @@ def test_an_import_that_is_being_read_answers_at_once(
         reading.execute("SELECT FROM imports WHERE id = %s FOR NO KEY UPDATE", (number,))
         for step in ("_apply", "_cancel"):
             answer = client.post(f"/v1/imports/{number}/{step}", json={} if step == "_apply" else None, headers=ACTING)
-            assert (answer.status_code, "nu: reading" in answer.json()["detail"]) == (409, True)
+            assert (answer.status_code, "wordt gelezen" in answer.json()["detail"]) == (409, True)
         with desk.connect() as db, pytest.raises(ImportStateError):
             cancel_import(db, number, by="test", at=desk.one("SELECT now()"))
     assert desk.state(number) == "previewed"
