@@ -14,13 +14,16 @@ from registry.models.base import ARRAY, Base, Numeric, Range, Record, Text, code
 class Supplier(Record, Base):
     """A legal entity that supplies. Its origin is derived through the ownership chain, never typed in.
 
-    Countries are ISO 3166-1 alpha-2. `origin_override` needs a reason and an author; it goes before the derived origin.
+    Countries are ISO 3166-1 alpha-2. `product_names` are products and services whose name alone stands for the supplier.
+    `origin_override` needs a reason and an author; it goes before the derived origin.
     """
 
     __tablename__ = "suppliers"
 
     name: Mapped[str] = field("Naam", "Name", required=True)
     aliases: Mapped[list[str] | None] = field("Andere namen", "Other names", ARRAY(Text))
+    former_names: Mapped[list[str] | None] = field("Vroegere namen", "Former names", ARRAY(Text))
+    product_names: Mapped[list[str] | None] = field("Namen van producten", "Names of products", ARRAY(Text))
     kind: Mapped[str | None] = code("supplier_kind", "Soort leverancier", "Supplier kind")
     legal_form: Mapped[str | None] = field("Rechtsvorm", "Legal form")
     kvk: Mapped[str | None] = field("KvK-nummer", "KvK number")
@@ -32,6 +35,8 @@ class Supplier(Record, Base):
     founded: Mapped[Range[Any] | None] = field("Opgericht", "Founded")
     origin_override: Mapped[str | None] = field("Herkomst (vastgesteld)", "Origin (decided)")
     origin_override_reason: Mapped[str | None] = field("Reden van vastgestelde herkomst", "Reason of decided origin")
+    confidence: Mapped[Decimal | None] = field("Zekerheid (0-1)", "Confidence (0-1)", Numeric(4, 3))
+    evidence: Mapped[str | None] = field("Bron", "Source")
 
 
 class Ownership(Record, Base):
@@ -44,4 +49,5 @@ class Ownership(Record, Base):
     basis: Mapped[str | None] = code("ownership_basis", "Grondslag", "Basis")
     share: Mapped[Decimal | None] = field("Aandeel (%)", "Share (%)", Numeric(6, 3))
     valid: Mapped[Range[Any] | None] = field("Geldig", "Valid")
+    confidence: Mapped[Decimal | None] = field("Zekerheid (0-1)", "Confidence (0-1)", Numeric(4, 3))
     evidence: Mapped[str | None] = field("Bron", "Source")
