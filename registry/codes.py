@@ -25,6 +25,16 @@ def load_data(name: str) -> Any:
     return parse_yaml((files("registry") / "data" / f"{name}.yaml").read_text(encoding="utf-8"))
 
 
+def load_folder(name: str) -> dict[str, str]:
+    """The texts of `registry/data/<name>.yaml`, or of all files in the folder of that name, by file name in their order."""
+    data = files("registry") / "data"
+    folder = data / name
+    found = (
+        [one for one in folder.iterdir() if one.name.endswith(".yaml")] if folder.is_dir() else [data / f"{name}.yaml"]
+    )
+    return {one.name: one.read_text(encoding="utf-8") for one in sorted(found, key=lambda one: one.name)}
+
+
 def parse_yaml(text: str) -> Any:
     """The content of a YAML text; by the parser in C where it is there, which is ten times as fast."""
     return yaml.load(text, Loader=getattr(yaml, "CSafeLoader", yaml.SafeLoader))  # noqa: S506 - both are safe loaders

@@ -14,7 +14,7 @@ from typing import Any, NamedTuple
 import pycountry
 
 from registry.identifiers import is_kvk, is_lei, is_oin
-from registry.names import key_for
+from registry.names import organisation_key
 
 Entries = Mapping[str, Mapping[str, Any]]
 CHECKS = {"kvk": is_kvk, "lei": is_lei, "oin": is_oin}
@@ -56,12 +56,12 @@ def check_identifiers(entries: Entries) -> Iterator[Fault]:
                 yield Fault(key, f"{number} is geen geldig {scheme_name}", f"{number} is not a valid {scheme.upper()}")
 
 
-def check_names(entries: Entries, kind: str) -> Iterator[Fault]:
-    """A name, abbreviation or alias points to one entry only."""
+def check_names(entries: Entries) -> Iterator[Fault]:
+    """A name, abbreviation or alias points to one organisation only."""
     holders: dict[str, str] = {}
     for key, entry in entries.items():
         for name in names_of(entry):
-            other = holders.setdefault(key_for(kind, name), key)
+            other = holders.setdefault(organisation_key(name), key)
             if other != key:
                 yield Fault(key, f"de naam {name} hoort al bij {other}", f"the name {name} already belongs to {other}")
 

@@ -1,11 +1,11 @@
 """Reference data: what is refused, what a new version does, and what the ministries were called and became."""
 
 from datetime import UTC, date, datetime
-from importlib.resources import files
 
 import pytest
 from sqlalchemy.orm import Session
 
+from registry.codes import load_folder
 from registry.errors import InvalidInput
 from registry.fingerprint import fingerprint
 from registry.identifiers import oin_of_kvk
@@ -30,7 +30,9 @@ def register(session: Session) -> Register:
 
 
 def text_of(name: str) -> str:
-    return (files("registry") / "data" / f"{name}.yaml").read_text(encoding="utf-8")
+    """All files of a name as one: the head of the first, and the entries of each."""
+    first, *others = load_folder(name).values()
+    return first + "".join(text.partition(f"\n{name}:\n")[2] for text in others)
 
 
 def one(db: Db, query: str) -> tuple[object, ...] | None:
@@ -201,13 +203,13 @@ BACKWARD = "  a: {name: A}\n  b: {name: B, relations: [{is: part_of, of: a, from
 )
 def test_suppliers_that_cannot_be_right_are_refused_by_entry(entries: str, sentence: str) -> None:
     with pytest.raises(InvalidInput) as refused:
-        read_reference("suppliers", SUPPLIERS + entries)
+        read_reference("suppliers", {"suppliers.yaml": SUPPLIERS + entries})
     assert refused.value.sentence == f"suppliers.yaml:{sentence}"
 
 
 def test_organisations_that_cannot_be_right_are_refused_by_entry() -> None:
     with pytest.raises(InvalidInput) as refused:
-        read_reference("organisations", ORGANISATIONS + BACKWARD)
+        read_reference("organisations", {"organisations.yaml": ORGANISATIONS + BACKWARD})
     assert refused.value.sentence == "organisations.yaml:4, b: een periode eindigt voor zij begint."
 
 
@@ -215,7 +217,7 @@ def test_a_circle_that_never_stands_at_one_moment_is_no_circle() -> None:
     text = (
         SUPPLIERS + "  a: {name: A, parents: [{of: b, until: 2020}]}\n  b: {name: B, parents: [{of: a, from: 2020}]}\n"
     )
-    assert len(read_reference("suppliers", text).statements) == 4
+    assert len(read_reference("suppliers", {"suppliers.yaml": text}).statements) == 4
 
 
 def test_a_refused_file_leaves_the_register_as_it_was(register: Register) -> None:
