@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from collections.abc import Callable
 from functools import lru_cache
 
-from registry.codes import load_data
+from registry.company_names import normalise
 
-_FORMS: frozenset[str] = frozenset(load_data("legal_forms")["forms"])
 _NOT_WORD = re.compile(r"[^\w&+#]+", re.UNICODE)
 _DOTTED = re.compile(r"\b(?:\w\.){2,}\w?")
 _UNFOLDED = str.maketrans({"ß": "ss", "ø": "o", "đ": "d", "ł": "l", "æ": "ae", "œ": "oe", "_": " "})
@@ -31,18 +31,9 @@ def name_key(text: str) -> str:
     return fold(text) or text.strip()
 
 
-@lru_cache(maxsize=200_000)
 def company_key(text: str) -> str:
     """The key of a company's name: folded, without legal forms at either end ("KPN B.V." and "kpn" are one key)."""
-    words = fold(text).split()
-    kept = list(words)
-    while len(kept) > 1 and kept[-1] in _FORMS:
-        kept.pop()
-    while len(kept) > 1 and kept[0] in _FORMS:
-        kept.pop(0)
-    if kept and kept[0] in _FORMS:
-        kept = words
-    return " ".join(kept) or text.strip()
+    return normalise(text).core
 
 
 @lru_cache(maxsize=200_000)
@@ -56,7 +47,7 @@ def organisation_key(text: str) -> str:
     return " ".join(words) or text.strip()
 
 
-KEY_OF = {"supplier": company_key, "organisation": organisation_key}
+KEY_OF: dict[str, Callable[[str], str]] = {"supplier": company_key, "organisation": organisation_key}
 
 
 def key_for(kind: str, text: str) -> str:
