@@ -1,9 +1,10 @@
 """Judged rows become the published record: the records in the temporary table `dirty` are computed anew from their claims.
 
 A record with one claim (nearly all) is copied from it. Where several sources speak, each field takes the first known value
-by rank of the source, then reference date, then the id of the source; a field that a source stated empty hides what the
-same source said before. A field that a person emptied by hand (a source type that `empties`) is empty, whatever sources
-after it say. Records that nothing applied states any more are removed; history is kept by trigger.
+by rank of the source (for that field, where the policy gives one), then reference date, then the id of the source; a field
+that a source stated empty hides what the same source said before. A field that a person emptied by hand (a source type that
+`empties`) is empty, whatever sources after it say. Records that nothing applied states any more are removed; history is
+kept by trigger.
 """
 
 from __future__ import annotations
@@ -13,7 +14,7 @@ from datetime import datetime
 from sqlalchemy.dialects.postgresql import ARRAY
 
 from registry.kinds import Kind
-from registry.policy import EMPTYING
+from registry.policy import EMPTYING, FIELD_RANKS
 from registry.resolving.matching import Db
 from registry.resolving.pointing import add_pointing
 
@@ -117,14 +118,15 @@ def _merged_sql(kind: Kind, values: str, joins: str) -> str:
     merged = []
     for column, field in fields.items():
         seen = f"FILTER (WHERE o.{column} IS NOT NULL AND NOT '{field}' = ANY(o.hidden))"
+        order = _order(kind, field)
         if column in arrays or (field == column and column not in kind.columns):
             type_ = "text" if column in arrays else "uuid"
             merged.append(
                 f"(SELECT array_agg(e::{type_}) FROM jsonb_array_elements_text("
-                f"(jsonb_agg(to_jsonb(o.{column}) ORDER BY o.place) {seen}) -> 0) e) AS {column}"
+                f"(jsonb_agg(to_jsonb(o.{column}) ORDER BY {order}) {seen}) -> 0) e) AS {column}"
             )
         else:
-            merged.append(f"(array_agg(o.{column} ORDER BY o.place) {seen})[1] AS {column}")
+            merged.append(f"(array_agg(o.{column} ORDER BY {order}) {seen})[1] AS {column}")
     return f"""
         SELECT o.id, {", ".join(merged)}
         FROM (
@@ -132,16 +134,23 @@ def _merged_sql(kind: Kind, values: str, joins: str) -> str:
                 SELECT array_agg(DISTINCT h) FROM stated n, unnest(n.fields) h
                 WHERE n.id = v.id AND n.place < v.place AND (n.match_id = v.match_id OR n.empties)
             ), '{{}}') AS hidden
-            FROM (SELECT w.id, w.match_id, w.place, {values}
+            FROM (SELECT w.id, w.match_id, w.place, w.rank, w.source_type, {values}
                   FROM stated w JOIN {kind.claims.name} c ON c.id = w.claim_id {joins}) v
         ) o GROUP BY o.id
     """
 
 
+def _order(kind: Kind, field: str) -> str:
+    """The order of precedence of what is stated of a field."""
+    ranks = FIELD_RANKS.get(kind.name, {}).get(field, {})
+    cases = " ".join(f"WHEN '{name}' THEN {rank}" for name, rank in sorted(ranks.items()))
+    return f"CASE o.source_type {cases} ELSE o.rank END, o.place" if cases else "o.place"
+
+
 def _stated_sql(kind: Kind) -> str:
     """The claims that count for records with several, in order of precedence."""
     return f"""
-        SELECT mb.record_id AS id, mb.match_id, x.claim_id, f.fields,
+        SELECT mb.record_id AS id, mb.match_id, x.claim_id, f.fields, src.rank, src.type AS source_type,
                src.type IN ({", ".join(f"'{name}'" for name in sorted(EMPTYING))}) AS empties, row_number() OVER (
             PARTITION BY mb.record_id
             ORDER BY src.rank, x.as_of DESC, mb.source_id, mb.match_id, x.received_at DESC, x.import_id DESC

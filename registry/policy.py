@@ -18,3 +18,11 @@ CURATED: frozenset[str] = frozenset(
     name for name, entry in _PRECEDENCE["source_types"].items() if entry.get("curated", False)
 )
 """Types of source whose names and aliases say who is meant."""
+
+SETTLING: frozenset[str] = frozenset(
+    name for name, entry in _PRECEDENCE["source_types"].items() if entry.get("settles", False)
+)
+"""Types of source whose statement is a decision: others that say otherwise do not make a value disputed."""
+
+FIELD_RANKS: dict[str, dict[str, dict[str, int]]] = _PRECEDENCE["fields"]
+"""Ranks that go before those of the types of source, by kind of record, field and type of source."""

@@ -86,6 +86,7 @@ class FieldProvenance(BaseModel):
     field: str
     stated: Stated
     others: list[Stated]
+    disputed: bool = Field(description="Betwist: een andere bron die telt, zegt iets anders, en niemand heeft beslist.")
 
 
 class Provenance(BaseModel):

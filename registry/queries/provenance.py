@@ -5,15 +5,16 @@ The rules are those of `registry/merging.py`, told once more in Python for one r
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
-from typing import Any
+from typing import Any, cast
 from uuid import UUID
 
 from registry.errors import NotFound
 from registry.kinds import KINDS, Kind
-from registry.policy import EMPTYING
+from registry.names import key_for
+from registry.policy import EMPTYING, FIELD_RANKS, SETTLING
 from registry.queries.presenting import Row, fetch, keys_of, kind_of, present_value
 from registry.queries.targets import targets_of
 from registry.resolving.matching import Db
@@ -46,11 +47,15 @@ class Statement:
 
 @dataclass(frozen=True)
 class Provenance:
-    """A published field: the statement that won, and the others in order of precedence."""
+    """A published field: the statement that won, and the others in order of precedence.
+
+    `disputed`: another source that counts states another value, and nobody who may settle it did.
+    """
 
     field: str
     stated: Statement
     others: tuple[Statement, ...] = ()
+    disputed: bool = False
 
 
 def get_provenance(db: Db, kind: str, record: UUID) -> dict[str, Provenance]:
@@ -63,29 +68,51 @@ def get_provenance(db: Db, kind: str, record: UUID) -> dict[str, Provenance]:
     names = _link_names(db, spec, rows)
     found = {}
     for key, field in keys_of(spec).items():
-        winner, losers = choose(field, rows, spec)
-        if winner is not None:
-            stated = [_statement(spec, field, row, columns, names) for row in (winner, *losers)]
-            found[key] = Provenance(field, stated[0], tuple(stated[1:]))
+        chosen = choose(field, rows, spec, names)
+        if chosen.winner is not None:
+            stated = [_statement(spec, field, row, columns, names) for row in (chosen.winner, *chosen.losers)]
+            found[key] = Provenance(field, stated[0], tuple(stated[1:]), chosen.disputed)
     return found
 
 
-def choose(field: str, rows: list[Row], kind: Kind) -> tuple[Row | None, list[Row]]:
-    """The row that a field is published from, and the others that state it known; rows come in order of precedence."""
-    winner, losers, seen, emptied = None, [], set[UUID](), False
-    for row in rows:
-        if field not in row["fields"]:
-            continue
-        hidden = emptied or row["match_id"] in seen
-        known = row[_column(kind, field)] is not None
-        empties = row["source_type"] in EMPTYING
-        if winner is None and not hidden and (known or empties):
-            winner = row
-        elif known:
-            losers.append(row)
+@dataclass(frozen=True)
+class Choice:
+    """The row that a field is published from, the others that state it known, and whether a peer states otherwise."""
+
+    winner: Row | None
+    losers: tuple[Row, ...]
+    disputed: bool
+
+
+def choose(field: str, rows: list[Row], kind: Kind, names: Mapping[UUID, Row]) -> Choice:
+    """Choose among rows in order of precedence, for a field that may have an order of its own."""
+    counting, known = list[Row](), list[Row]()
+    seen, emptied = set[UUID](), False
+    for row in (row for row in rows if field in row["fields"]):
+        states, empties = row[_column(kind, field)] is not None, row["source_type"] in EMPTYING
+        if states:
+            known.append(row)
+        if not emptied and row["match_id"] not in seen and (states or empties):
+            counting.append(row)
         seen.add(row["match_id"])
         emptied = emptied or empties
-    return winner, losers
+    ranks = FIELD_RANKS.get(kind.name, {}).get(field, {})
+    for place in (counting, known):
+        place.sort(key=lambda row: ranks[row["source_type"]] if row["source_type"] in ranks else cast(int, row["rank"]))
+    winner = counting[0] if counting else None
+    disputed = winner is not None and winner["source_type"] not in SETTLING
+    meant = {_meant(kind, field, row, names) for row in counting if row[_column(kind, field)] is not None}
+    return Choice(winner, tuple(row for row in known if row is not winner), disputed and len(meant) > 1)
+
+
+def _meant(kind: Kind, field: str, row: Row, names: Mapping[UUID, Row]) -> object:
+    """What a row states of a field, so that the same is equal: spellings of one name are, and mentions of one record."""
+    value = row[_column(kind, field)]
+    if field == "name":
+        return key_for(kind.name, str(value))
+    if isinstance(value, list):
+        return frozenset(names[one]["id"] if one in names else one for one in value)
+    return value
 
 
 def _column(kind: Kind, field: str) -> str:
@@ -107,7 +134,7 @@ def _stated(db: Db, kind: Kind, record: UUID) -> list[Row]:
             SELECT * FROM matches WHERE id = %(id)s AND record_id = %(id)s AND kind = %(kind)s
             UNION ALL SELECT * FROM matches WHERE record_id = %(id)s AND record_id <> id AND kind = %(kind)s
         )
-        SELECT m.id AS match_id, f.fields, src.type AS source_type, src.name AS source_name,
+        SELECT m.id AS match_id, f.fields, src.type AS source_type, src.rank, src.name AS source_name,
                org.id AS stating_id, org.name AS stating_name, x.*, {", ".join(values)}
         FROM members m
         JOIN sources src ON src.id = m.source_id

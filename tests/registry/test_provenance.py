@@ -12,6 +12,7 @@ from sqlalchemy.orm import Session
 
 from registry.editing import change_record, create_record
 from registry.errors import NotFound
+from registry.policy import FIELD_RANKS, RANKS
 from registry.queries.provenance import Provenance, get_provenance, get_source_cell
 from registry.queries.records import get_record
 from tests.registry.bringing import Register, counted, mentions, open_register
@@ -95,6 +96,41 @@ def test_who_lost_is_told_in_order(register: Register, bzk: UUID) -> None:
     stated = found["tbb"].stated
     assert (stated.value, stated.source_type, stated.reason, stated.row) == (None, "hand", "Klopt niet", None)
     assert [one.value for one in found["tbb"].others] == ["2", "1", "3"]
+
+
+def test_sources_that_differ_dispute_a_value_until_a_person_decides(register: Register, bzk: UUID) -> None:
+    for number, (name, tbb) in enumerate([("A", "1"), ("a ", "2"), ("A", None)]):
+        vendor = mentions(bzk, f"bron {number}", "supplier", "KPN")
+        stated: dict[str, list[str | None]] = {"name": [name], "owner": [str(bzk)], "tbb": [tbb], "vendor": [vendor]}
+        register.bring(bzk, f"bron {number}", {"supplier": {"name": ["KPN"]}, "application": stated})
+    record = register.db.execute("SELECT id FROM applications").fetchall()
+    assert len(record) == 1
+    found = get_provenance(register.db, "application", record[0][0])
+    assert {key for key, one in found.items() if one.disputed} == {"tbb"}
+    change_record(register.db, "application", record[0][0], {"tbb": "1"}, register.deed(bzk))
+    found = get_provenance(register.db, "application", record[0][0])
+    assert (found["tbb"].disputed, found["tbb"].stated.source_type, len(found["tbb"].others)) == (False, "hand", 2)
+
+
+def test_a_source_with_authority_on_a_field_goes_first_there_only(register: Register, bzk: UUID) -> None:
+    lei = "INR2EJN1ERAN0W5ZP974"
+    stated = {"name": ["Microsoft"], "lei": [lei], "country_of_incorporation": ["NL"], "website": ["microsoft.nl"]}
+    register.bring(bzk, "lijst", {"supplier": stated}, type_="reference")
+    known = stated | {"country_of_incorporation": ["US"], "website": ["microsoft.com"]}
+    register.bring(bzk, "gleif", {"supplier": known}, type_="gleif")
+    record = register.id_of("supplier", "Microsoft")
+    published = get_record(register.db, "supplier", record)
+    assert (published["countryOfIncorporation"], published["website"]) == ("US", "microsoft.nl")
+    found = get_provenance(register.db, "supplier", record)
+    assert (found["countryOfIncorporation"].stated.source_type, found["website"].stated.source_type) == (
+        "gleif",
+        "reference",
+    )
+
+
+def test_nobody_goes_before_a_person() -> None:
+    ranks = [rank for kind in FIELD_RANKS.values() for field in kind.values() for rank in field.values()]
+    assert min(ranks) > RANKS["hand"]
 
 
 def test_it_takes_few_statements_whatever_the_number_of_fields_and_sources(register: Register, bzk: UUID) -> None:

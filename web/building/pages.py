@@ -29,6 +29,7 @@ STEPS = {
     "undo": Both("import teruggedraaid", "import undone"),
     "judge": Both("beslissing van een mens", "decision of a person"),
 }
+DISPUTED = Badge(Both("betwist", "disputed"), "attention")
 SHOWN_VERSIONS = 20
 TABLE_ROWS = 10
 RARE = frozenset({"endedOn", "actualEnd", "originOverride", "originOverrideReason", "bbn", "replacesIds", "userIds"})
@@ -80,7 +81,8 @@ def _group(kind: str, title: Text, keys: Sequence[str], facts: Facts, read_cell:
         if value in (None, ()) and known is None:
             unknown += [] if key in RARE else [label_of(kind, key)]
         else:
-            fields.append(FieldValue(label_of(kind, key), value, _sources(kind, key, known, read_cell)))
+            dispute = DISPUTED if known and known.disputed else None
+            fields.append(FieldValue(label_of(kind, key), value, _sources(kind, key, known, read_cell), dispute))
     return FieldGroup(title, tuple(fields), tuple(unknown))
 
 

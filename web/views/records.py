@@ -75,11 +75,12 @@ class Source:
 
 @dataclass(frozen=True)
 class FieldValue:
-    """A field, its value and its sources, the one that is published first."""
+    """A field, its value and its sources, the one that is published first; `dispute` says that sources differ."""
 
     label: Text
     value: Shown
     sources: tuple[Source, ...] = ()
+    dispute: Badge | None = None
 
 
 @dataclass(frozen=True)
