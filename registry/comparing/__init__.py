@@ -1,0 +1,119 @@
+"""Do two company names mean the same? Pure: features with weights, each told in words.
+
+from registry.comparing import compare
+compare(normalise("Microsoft Ireland Operations Ltd"), normalise("Microsoft Corporation")).same_group   # True
+"""
+
+from __future__ import annotations
+
+import math
+from dataclasses import dataclass
+from functools import lru_cache
+from typing import Literal, NamedTuple
+
+from registry.company_names import CompanyName
+from registry.comparing.features import features_of_names
+from registry.comparing.rules import ASK, FEATURES, RULES_VERSION, START, SURE
+from registry.comparing.telling import tell
+
+__all__ = ["RULES_VERSION", "Comparison", "Facts", "Reason", "compare", "features"]
+
+Outcome = Literal["sure", "ask", "new"]
+
+
+@dataclass(frozen=True, slots=True)
+class Facts:
+    """What is known beside the two names; None where it is not known."""
+
+    same_identifier: bool | None = None  # KvK, LEI or OIN of both: equal or contradictory
+    same_domain: bool | None = None  # of the website or the mail address
+    country: str | None = None  # where the mention places it
+    known_country: str | None = None
+    known_kind: Literal["legal", "alias", "former", "product"] = "legal"
+    same_group: bool | None = None  # the catalogue knows both names: of one group, or of two
+
+
+@dataclass(frozen=True, slots=True)
+class Reason:
+    """One finding, its points in log-odds (above 0 is for), and its sentence in Dutch and English."""
+
+    code: str
+    points: float
+    nl: str
+    en: str
+
+
+class Verdict(NamedTuple):
+    """What the features of a pair add up to."""
+
+    score: float
+    outcome: Outcome
+    same_group: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Comparison:
+    """Whether two names mean the same. `same_group`: at most the group, it is another legal entity."""
+
+    score: float
+    outcome: Outcome
+    same_group: bool
+    codes: tuple[str, ...]
+    mention: CompanyName
+    known: CompanyName
+    facts: Facts
+
+    @property
+    def reasons(self) -> tuple[Reason, ...]:
+        """The findings in words, the heaviest first; made when asked."""
+        found = (
+            Reason(code, FEATURES[code].weight, *tell(code, self.mention, self.known, self._countries()))
+            for code in self.codes
+        )
+        return tuple(sorted(found, key=lambda reason: -abs(reason.points)))
+
+    def _countries(self) -> tuple[str, str]:
+        return (self.facts.country or "?", self.facts.known_country or "?")
+
+
+NO_FACTS = Facts()
+
+
+def compare(mention: CompanyName, known: CompanyName, facts: Facts = NO_FACTS) -> Comparison:
+    """Compare a mention with a known name; `facts` is what is known beside the names."""
+    codes = features(mention, known, facts)
+    verdict = _verdict(codes)
+    return Comparison(verdict.score, verdict.outcome, verdict.same_group, codes, mention, known, facts)
+
+
+def features(mention: CompanyName, known: CompanyName, facts: Facts = NO_FACTS) -> tuple[str, ...]:
+    """The codes of the features that hold."""
+    codes = features_of_names(mention, known)
+    return codes if facts is NO_FACTS else codes + _codes_of_facts(facts)
+
+
+def _codes_of_facts(facts: Facts) -> tuple[str, ...]:
+    found = []
+    if facts.same_identifier is not None:
+        found.append("same_identifier" if facts.same_identifier else "other_identifier")
+    if facts.same_group is not None:
+        found.append("known_group" if facts.same_group else "other_group")
+    if facts.same_domain is not None:
+        found.append("same_domain" if facts.same_domain else "other_domain")
+    if facts.country and facts.known_country and facts.country != facts.known_country:
+        found.append("other_country")
+    if facts.known_kind in {"former", "product"}:
+        found.append(f"{facts.known_kind}_name")
+    return tuple(found)
+
+
+@lru_cache(maxsize=100_000)
+def _verdict(codes: tuple[str, ...]) -> Verdict:
+    total = START + sum(FEATURES[code].weight for code in codes)
+    score = 1 / (1 + math.exp(-max(-50.0, min(50.0, total))))
+    if "same_identifier" in codes and "other_group" not in codes:
+        return Verdict(score, "sure", same_group=False)
+    outcome: Outcome = "sure" if score >= SURE else "ask" if score >= ASK else "new"
+    if outcome == "sure" and "other_identifier" in codes:
+        outcome = "ask"
+    return Verdict(score, outcome, outcome != "new" and any(FEATURES[code].group for code in codes))

@@ -1,0 +1,147 @@
+"""What is found on two names, as codes of features; `matching.yaml` says what each weighs. Pure functions."""
+
+from __future__ import annotations
+
+from rapidfuzz.distance import Indel
+
+from registry.comparing.differences import Differences, differences, is_acronym
+from registry.comparing.rules import LOOSE_FORMS, SHARED_WORTH
+from registry.comparing.words import Profile, class_of, profile
+from registry.company_names import CompanyName, form_countries
+
+# Names that share no word and less than this part of their letters are not looked at further.
+_ALIKE = 0.6
+
+
+def features_of_names(a: CompanyName, b: CompanyName) -> tuple[str, ...]:
+    """The codes of all that holds for two names, the most telling first."""
+    if a.folded == b.folded:
+        return ("equal",)
+    if a.core == b.core:
+        return ("equal_core", *_weak_name(a.key, a, b), *_forms(a, b))
+    if a.key == b.key:
+        return ("equal_key", *_weak_name(a.key, a, b), *_tails(a, b), *_forms(a, b))
+    one, other = profile(a.key, a.core, a.tails), profile(b.key, b.core, b.tails)
+    found = _whole(one, other) or _in_part(one, other)
+    if found[0] == "different":
+        return found
+    if found[0] in {"glued", "equal_words", "swapped"}:
+        found = (*found, *_weak_name(one.glued, a, b))
+    return (*found, *_tails(a, b), *_forms(a, b))
+
+
+def _whole(a: Profile, b: Profile) -> tuple[str, ...]:
+    """Equal as a whole after all, or too little alike to look further."""
+    if a.words == b.words:
+        return ("equal_words",)
+    if a.glued == b.glued:
+        return ("glued",)
+    if a.sorted_words == b.sorted_words:
+        return ("swapped",)
+    if a.core_words == b.core_words or "".join(a.core_words) == "".join(b.core_words):
+        return ("equal_words",)
+    if letters := is_acronym(a, b):
+        return ("acronym",) if letters > 2 else ("acronym_short",)
+    if set(a.words).isdisjoint(b.words) and Indel.normalized_similarity(a.glued, b.glued, score_cutoff=_ALIKE) == 0:
+        return ("different",)
+    return ()
+
+
+def _in_part(a: Profile, b: Profile) -> tuple[str, ...]:
+    """What two names have in common, and where they differ."""
+    found = differences(a, b)
+    worth = sum(SHARED_WORTH[class_of(word)] for word in found.shared)
+    worth += sum(0.5 * SHARED_WORTH[class_of(word)] for word, _, kind in found.typos if kind != "glued")
+    worth += sum(1 for _, _, kind in found.typos if kind == "glued")
+    codes = [_common_part(worth, found)]
+    codes += [kind for _, _, kind in found.typos if kind != "glued"]
+    codes += _words_left(found)
+    codes += _numbers(a, b, worth)
+    if (a.institution or b.institution) and codes != ["shared_many"]:
+        codes.append("institution")
+    if min(len(a.glued), len(b.glued)) <= 4:
+        codes.append("short")
+    if len(a.words) != len(b.words) and min(len(a.distinctive), len(b.distinctive)) > 1 and _begins(a, b):
+        codes.append("begins")
+    return tuple(codes)
+
+
+def _common_part(worth: float, found: Differences) -> str:
+    if worth >= 2.6:
+        return "shared_many"
+    if worth >= 1.6:
+        return "shared_two"
+    if worth >= 1:
+        return "shared_one"
+    if worth >= 0.6:
+        return "shared_common"
+    return "shared_letters" if found.typos else "shared_none"
+
+
+def _begins(a: Profile, b: Profile) -> bool:
+    size = min(len(a.words), len(b.words))
+    return a.words[:size] == b.words[:size]
+
+
+def _words_left(found: Differences) -> list[str]:
+    """The words that only one of the names has, by their class."""
+    kinds_a = [class_of(word) for word in found.only_a]
+    kinds_b = [class_of(word) for word in found.only_b]
+    heavy_a, heavy_b = (sum(k in _HEAVY for k in kinds) for kinds in (kinds_a, kinds_b))
+    codes = []
+    if heavy_a and heavy_b:
+        codes.append("word_differs")
+    elif heavy_a or heavy_b:
+        codes.append("word_extra" if heavy_a + heavy_b == 1 else "words_extra")
+    for kind in ("place", "generic"):
+        if kind in kinds_a and kind in kinds_b:
+            codes.append(f"{kind}_differs")
+        elif kind in kinds_a or kind in kinds_b:
+            codes.append(f"{kind}_extra")
+    return codes
+
+
+_HEAVY = frozenset({"distinctive", "business", "common", "institution"})
+
+
+def _numbers(a: Profile, b: Profile, worth: float) -> list[str]:
+    if a.digits == b.digits:
+        return []
+    if a.digits and b.digits:
+        return ["series"] if worth >= 1.6 and len(a.digits) == len(b.digits) else ["digits_differ"]
+    # The first of a series often has no number.
+    return [] if (a.digits or b.digits) == ("1",) and worth >= 1.6 else ["digits_extra"]
+
+
+def _weak_name(key: str, a: CompanyName, b: CompanyName) -> tuple[str, ...]:
+    """A name of one everyday word proves little where anything else differs."""
+    if class_of(key) not in {"common", "business", "generic"}:
+        return ()
+    different = a.form is not None and b.form is not None and a.form != b.form
+    return ("common_word",) if different else ()
+
+
+def _forms(a: CompanyName, b: CompanyName) -> tuple[str, ...]:
+    """How the legal forms differ, where both names have one."""
+    if a.form is None or b.form is None or a.form == b.form:
+        return ()
+    if LOOSE_FORMS.get(a.form, -1) == LOOSE_FORMS.get(b.form, -2):
+        return ("form_loose",)
+    countries_a, countries_b = form_countries(a.form), form_countries(b.form)
+    if countries_a and countries_b and countries_a.isdisjoint(countries_b):
+        return ("form_other_country",)
+    return ("form_other",)
+
+
+def _tails(a: CompanyName, b: CompanyName) -> tuple[str, ...]:
+    """How the tails differ: both their own, or one of two full names only."""
+    if a.tails == b.tails:
+        return ()
+    one, other = profile(a.key, a.core, a.tails).places, profile(b.key, b.core, b.tails).places
+    if one == other:
+        return ()
+    if one and other:
+        return ("tails_differ",)
+    # A bare name may be short for the one with the tail; a name with its legal form is meant as it stands.
+    bare = a if not one else b
+    return ("tail_extra",) if bare.form is not None else ("tail_maybe",)
