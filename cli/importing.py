@@ -21,14 +21,14 @@ from cli.showing import STATES, describe, show_import, wide_console
 from cli.watching import watched
 from importers.context import UnreadableFile
 from importers.mapping import read_mapping
-from importers.pipeline import SOURCE_TYPES, receive_upload, stage_import
+from importers.pipeline import receive_upload, stage_import
 from registry.actors import find_organisation
 from registry.applying import apply_import, undo_import
 from registry.errors import StalePlan
 from registry.problems import sentence
 from registry.progress import Progress
 from registry.queries.imports import get_import
-from registry.receiving import Delivery
+from registry.receiving import Delivery, inventory_type
 from registry.resolving.matching import Db
 
 CHUNK = 1 << 20
@@ -85,7 +85,7 @@ def _receive(db: Db, opened: Opened, wish: Wish, mapping: dict[str, Any]) -> tup
     delivery = Delivery(
         organisation=organisation,
         source_name=wish.source,
-        source_type=SOURCE_TYPES.get("", "inventory"),
+        source_type=inventory_type(db, organisation),
         importer="",
         as_of=(wish.as_of or now).date(),
         completeness="complete" if wish.complete else "partial",

@@ -22,7 +22,7 @@ from registry.actors import find_organisation
 from registry.applying import apply_import
 from registry.errors import InvalidInput
 from registry.planning import row_kind
-from registry.receiving import Delivery
+from registry.receiving import Delivery, inventory_type
 from registry.resolving.matching import Db
 
 SAMPLES = Path(__file__).parent.parent / "samples"
@@ -78,10 +78,11 @@ def read_manifest(folder: Path) -> Iterator[Sample]:
 def _load(address: str, kept: Path, sample: Sample) -> str:
     """Receive, stage and apply one file as far as that was not done before; what came of it, in a few words."""
     with psycopg.connect(address) as db:
+        organisation = _organisation(db, sample.organisation)
         delivery = Delivery(
-            organisation=_organisation(db, sample.organisation),
+            organisation=organisation,
             source_name=sample.source,
-            source_type="inventory",
+            source_type=inventory_type(db, organisation),
             importer="",
             as_of=sample.as_of,
             completeness="complete" if sample.complete else "partial",

@@ -26,3 +26,6 @@ SETTLING: frozenset[str] = frozenset(
 
 FIELD_RANKS: dict[str, dict[str, dict[str, int]]] = _PRECEDENCE["fields"]
 """Ranks that go before those of the types of source, by kind of record, field and type of source."""
+
+PROVIDER_KINDS: frozenset[str] = frozenset(_PRECEDENCE["provider_kinds"])
+"""Kinds of organisation that run systems for others."""

@@ -14,7 +14,7 @@ from uuid import UUID
 
 from psycopg.types.json import Jsonb
 
-from registry.policy import RANKS
+from registry.policy import PROVIDER_KINDS, RANKS
 from registry.resolving.matching import Db
 from registry.staging import source_id
 
@@ -81,6 +81,14 @@ def ensure_source(db: Db, organisation: UUID, name: str, source_type: str) -> UU
         (found, organisation, name, source_type, RANKS[source_type]),
     )
     return found
+
+
+def inventory_type(db: Db, organisation: UUID) -> str:
+    """The type of source of an inventory: that of the owner of its systems, or of a provider that runs them for others."""
+    kinds = db.execute(
+        "SELECT o.kind FROM matches m JOIN organisations o ON o.id = m.record_id WHERE m.id = %s", (organisation,)
+    )
+    return "provider" if any(kind in PROVIDER_KINDS for (kind,) in kinds) else "inventory"
 
 
 def receive(db: Db, delivery: Delivery, *, by: str, at: datetime, kept: KeptFile | None = None) -> int:

@@ -141,7 +141,9 @@ def _add_lines(lines: dict[str, tuple[str, int]], name: str, file: str, text: st
         for key, _ in table.value:
             number = key.start_mark.line + 1
             if key.value in lines:
-                raise _refused(file, number, key.value, ("staat er twee keer", "stands there twice"))
+                other = "{}:{}".format(*lines[key.value])
+                sentences = f"staat er twee keer (ook op {other})", f"stands there twice (also at {other})"
+                raise _refused(file, number, key.value, sentences)
             lines[key.value] = (file, number)
 
 

@@ -25,7 +25,7 @@ from registry.asking import ask_to_apply, ask_to_read, ask_to_undo, require_seen
 from registry.editing import save_mapping
 from registry.errors import NotFound
 from registry.queries.imports import get_import, list_imports
-from registry.receiving import Delivery, kept_path
+from registry.receiving import Delivery, inventory_type, kept_path
 from registry.resolving.matching import Db as Connection
 
 router = APIRouter(prefix="/imports", tags=["imports"])
@@ -69,10 +69,11 @@ def create_import(request: Request, db: Db, files: Files, upload: UploadOfReques
 
 def _delivery(db: Connection, upload: Upload, sent: Sent) -> Delivery:
     form = upload.form
+    organisation = find_organisation(db, form.organisation)
     return Delivery(
-        organisation=find_organisation(db, form.organisation),
+        organisation=organisation,
         source_name=form.source,
-        source_type=SOURCE_TYPES.get(form.importer, "inventory"),
+        source_type=SOURCE_TYPES.get(form.importer) or inventory_type(db, organisation),
         importer=form.importer,
         as_of=form.as_of or sent.deed.at.date(),
         completeness=form.completeness,

@@ -198,7 +198,7 @@ BACKWARD = "  a: {name: A}\n  b: {name: B, relations: [{is: part_of, of: a, from
         ("  a: {name: A, oin: '123'}\n", "4, a: 123 is geen geldig OIN."),
         ("  a: {name: A, parents: [{of: x}]}\n", "4, a: x staat niet in het bestand."),
         ("  a: {name: Acme B.V.}\n  b: {name: B, aliases: [ACME]}\n", "5, b: de naam ACME hoort al bij a."),
-        ("  a: {name: A}\n  a: {name: B}\n", "5, a: staat er twee keer."),
+        ("  a: {name: A}\n  a: {name: B}\n", "5, a: staat er twee keer (ook op suppliers.yaml:4)."),
     ],
 )
 def test_suppliers_that_cannot_be_right_are_refused_by_entry(entries: str, sentence: str) -> None:

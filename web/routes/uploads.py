@@ -17,7 +17,7 @@ from importers import IMPORTERS
 from importers.pipeline import SOURCE_TYPES, receive_upload
 from registry.asking import ask_to_read
 from registry.queries.imports import list_imports
-from registry.receiving import Delivery
+from registry.receiving import Delivery, inventory_type
 from registry.resolving.matching import Db as Connection
 from web.acting import ActorOfRequest, find_chosen, list_organisations
 from web.building.reading import read_date
@@ -27,7 +27,6 @@ from web.views.page import Option
 from web.views.values import Both, Text
 
 CHUNK = 1 << 20
-INVENTORY = "inventory"
 RECENT = 200
 KINDS = {
     "": Both("zelf laten herkennen", "recognise by itself"),
@@ -97,7 +96,7 @@ def upload(
     delivery = Delivery(
         organisation,
         sent.source,
-        SOURCE_TYPES.get(sent.kind, INVENTORY),
+        SOURCE_TYPES.get(sent.kind) or inventory_type(db, organisation),
         sent.kind if sent.kind in IMPORTERS else "",
         as_of,
         "complete" if sent.complete else "partial",
