@@ -1,8 +1,4 @@
-"""Do two company names mean the same? Pure: features with weights, each told in words.
-
-from registry.comparing import compare
-compare(normalise("Microsoft Ireland Operations Ltd"), normalise("Microsoft Corporation")).same_group   # True
-"""
+"""Do two company names mean the same? Pure: features with weights, each told in words. `compare` is the door."""
 
 from __future__ import annotations
 
@@ -11,7 +7,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 from typing import Literal, NamedTuple
 
-from registry.company_names import CompanyName
+from registry.company_names import CompanyName, form_countries
 from registry.comparing.features import features_of_names
 from registry.comparing.rules import ASK, FEATURES, RULES_VERSION, START, SURE
 from registry.comparing.telling import tell
@@ -31,6 +27,7 @@ class Facts:
     known_country: str | None = None
     known_kind: Literal["legal", "alias", "former", "product"] = "legal"
     same_group: bool | None = None  # the catalogue knows both names: of one group, or of two
+    same_entity: bool | None = None  # the same, of legal entities
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,7 +86,7 @@ def compare(mention: CompanyName, known: CompanyName, facts: Facts = NO_FACTS) -
 def features(mention: CompanyName, known: CompanyName, facts: Facts = NO_FACTS) -> tuple[str, ...]:
     """The codes of the features that hold."""
     codes = features_of_names(mention, known)
-    return codes if facts is NO_FACTS else codes + _codes_of_facts(facts)
+    return codes if facts is NO_FACTS else codes + _codes_of_facts(facts) + _form_abroad(mention, known, facts)
 
 
 def _codes_of_facts(facts: Facts) -> tuple[str, ...]:
@@ -98,6 +95,8 @@ def _codes_of_facts(facts: Facts) -> tuple[str, ...]:
         found.append("same_identifier" if facts.same_identifier else "other_identifier")
     if facts.same_group is not None:
         found.append("known_group" if facts.same_group else "other_group")
+    if facts.same_entity is not None:
+        found.append("known_entity" if facts.same_entity else "other_entity")
     if facts.same_domain is not None:
         found.append("same_domain" if facts.same_domain else "other_domain")
     if facts.country and facts.known_country and facts.country != facts.known_country:
@@ -105,6 +104,14 @@ def _codes_of_facts(facts: Facts) -> tuple[str, ...]:
     if facts.known_kind in {"former", "product"}:
         found.append(f"{facts.known_kind}_name")
     return tuple(found)
+
+
+def _form_abroad(mention: CompanyName, known: CompanyName, facts: Facts) -> tuple[str, ...]:
+    """A legal form that the country of the known name does not have, where that name itself has none."""
+    if mention.form is None or known.form is not None or facts.known_country is None:
+        return ()
+    countries = form_countries(mention.form)
+    return ("form_abroad",) if countries and facts.known_country not in countries else ()
 
 
 @lru_cache(maxsize=100_000)

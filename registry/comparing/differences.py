@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+import re
 from functools import lru_cache
 from typing import NamedTuple
 
 from rapidfuzz.distance import OSA
 
+from registry.comparing.rules import SOUNDS
 from registry.comparing.words import Profile
+
+_DIGITS = re.compile(r"\d+")
 
 
 class Differences(NamedTuple):
@@ -24,34 +28,52 @@ def mistyped(a: str, b: str) -> str:
     """What kind of writing mistake lies between two words that differ; empty where it is more than a mistake."""
     short, long = (a, b) if len(a) <= len(b) else (b, a)
     size = len(short)
-    if size < 4 or len(long) - size > 2 or not (a.isalpha() and b.isalpha()):
+    if size < 2 or len(long) - size > 3:
         return ""
+    if not (a.isalpha() and b.isalpha()):
+        only_digits = not a.isdigit() and _DIGITS.sub("", a) == _DIGITS.sub("", b)
+        return "number" if only_digits else ""
     distance = OSA.distance(a, b, score_cutoff=2)
-    if distance == 2 and size >= 8 and a[0] == b[0] and a[-1] == b[-1]:
-        return "typo_two"
-    if distance != 1:
-        return ""
-    return _slip(short, long) or _place_of_mistake(a, b, size)
+    if distance > 1:
+        return _two_letters(a, b, distance)
+    if size < 4:
+        return "typo_tiny" if size == len(long) == 3 else ""
+    return _slip(short, long) or ("sounds" if sound(a) == sound(b) else _place_of_mistake(a, b, size))
+
+
+def _two_letters(a: str, b: str, distance: int) -> str:
+    """More than one letter: pronounced the same, or two letters inside a long word."""
+    size = min(len(a), len(b))
+    if size >= 5 and sound(a) == sound(b):
+        return "sounds"
+    return "typo_two" if distance == 2 and size >= 8 and a[0] == b[0] and a[-1] == b[-1] else ""
+
+
+@lru_cache(maxsize=100_000)
+def sound(word: str) -> str:
+    """A word as it is said, roughly, in Dutch and English alike."""
+    for written, said in SOUNDS:
+        word = word.replace(written, said)
+    return word
 
 
 def _slip(short: str, long: str) -> str:
     """Swapped neighbours, or one of a double letter missing or too many."""
-    size = len(short)
-    at = next((n for n in range(size) if short[n] != long[n]), size)
-    if size == len(long):
-        slipped = at + 1 < size and short[at] == long[at + 1]
-    else:
-        slipped = at > 0 and long[at] == long[at - 1]
-    if not slipped:
+    at = next((n for n in range(len(short)) if short[n] != long[n]), len(short))
+    doubled = len(short) < len(long) and at > 0 and long[at] == long[at - 1]
+    swapped = (
+        len(short) == len(long) and at + 1 < len(short) and short[at] == long[at + 1] and short[at + 1] == long[at]
+    )
+    if not (doubled or swapped):
         return ""
-    return "typo_slip_long" if size >= 8 else "typo_slip"
+    return "typo_slip_long" if len(short) >= 8 else "typo_slip"
 
 
 def _place_of_mistake(a: str, b: str, size: int) -> str:
     if a[0] != b[0]:
-        return "typo_first"
+        return "typo_first_long" if size >= 8 else "typo_first"
     if a[-1] != b[-1]:
-        return "typo_last"
+        return "typo_last_long" if size >= 8 else "typo_last"
     if size >= 8:
         return "typo_long"
     if len(a) == len(b):
@@ -83,16 +105,27 @@ def differences(a: Profile, b: Profile) -> Differences:
         if kind:
             typos.append((" ".join(only_a), " ".join(only_b), kind))
             only_a, only_b = [], []
+    if initials := _initials(only_a, only_b) or _initials(only_b, only_a):
+        typos.append((*initials, "initials"))
+        only_a, only_b = [], []
     return Differences(tuple(shared), tuple(typos), tuple(only_a), tuple(only_b))
+
+
+def _initials(short: list[str], long: list[str]) -> tuple[str, str] | None:
+    """What is left of both names, where the one is made of the first letters of the other."""
+    if len(short) == 1 and len(long) >= 2 and short[0] == "".join(word[0] for word in long):
+        return short[0], " ".join(long)
+    return None
 
 
 def is_acronym(a: Profile, b: Profile) -> int:
     """How many letters the one name has, when it is the acronym of the other; 0 when it is not."""
     short, long = (a, b) if len(a.words) < len(b.words) or len(a.glued) < len(b.glued) else (b, a)
     letters = short.glued
-    if not 2 <= len(letters) <= 6 or len(long.words) < 2 or len(short.words) > 1 + letters.count("en"):
+    if not 2 <= len(letters) <= 6 or len(long.words) < 2 or max(map(len, short.words)) < len(letters) > 3:
         return 0
+    bare = letters if len(short.all_words) == 1 else "".join(w for w in short.all_words if w != "en")
     for words in (long.words, long.all_words, long.core_words):
-        if len(words) > 1 and "".join(w[0] for w in words) == letters:
+        if len(words) > 1 and "".join(w[0] for w in words) in {letters, bare}:
             return len(letters)
     return 0

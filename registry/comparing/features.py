@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from rapidfuzz.distance import Indel
 
+from registry.company_names import CompanyName, form_countries
 from registry.comparing.differences import Differences, differences, is_acronym
 from registry.comparing.rules import LOOSE_FORMS, SHARED_WORTH
 from registry.comparing.words import Profile, class_of, profile
-from registry.company_names import CompanyName, form_countries
 
 # Names that share no word and less than this part of their letters are not looked at further.
 _ALIKE = 0.6
@@ -20,26 +20,33 @@ def features_of_names(a: CompanyName, b: CompanyName) -> tuple[str, ...]:
     if a.core == b.core:
         return ("equal_core", *_weak_name(a.key, a, b), *_forms(a, b))
     if a.key == b.key:
-        return ("equal_key", *_weak_name(a.key, a, b), *_tails(a, b), *_forms(a, b))
+        return ("equal_key", *_weak_name(a.key, a, b), *_tails(a, b), *_short_tail(a, b), *_forms(a, b))
     one, other = profile(a.key, a.core, a.tails), profile(b.key, b.core, b.tails)
-    found = _whole(one, other) or _in_part(one, other)
+    found = _glued_form(one, b) or _glued_form(other, a) or _whole(one, other) or _in_part(one, other)
     if found[0] == "different":
         return found
+    if "generic_extra" in found and a.form and b.form:
+        found = tuple("generic_in_full" if code == "generic_extra" else code for code in found)
     if found[0] in {"glued", "equal_words", "swapped"}:
         found = (*found, *_weak_name(one.glued, a, b))
-    return (*found, *_tails(a, b), *_forms(a, b))
+    tails = () if one.core_words == other.core_words else _tails(a, b)
+    return (*found, *tails, *_forms(a, b))
+
+
+def _glued_form(a: Profile, b: CompanyName) -> tuple[str, ...]:
+    """A name to which the legal form of the other is glued ("siemensag")."""
+    glued = b.form is not None and len(a.words) == 1 and a.glued == b.key.replace(" ", "") + b.form
+    return ("form_glued",) if glued else ()
 
 
 def _whole(a: Profile, b: Profile) -> tuple[str, ...]:
     """Equal as a whole after all, or too little alike to look further."""
-    if a.words == b.words:
+    if a.words == b.words or "".join(a.core_words) == "".join(b.core_words):
         return ("equal_words",)
-    if a.glued == b.glued:
+    if a.glued == b.glued or "".join(a.all_words) == "".join(b.all_words):
         return ("glued",)
-    if a.sorted_words == b.sorted_words:
+    if a.sorted_words == b.sorted_words or sorted(a.core_words) == sorted(b.core_words):
         return ("swapped",)
-    if a.core_words == b.core_words or "".join(a.core_words) == "".join(b.core_words):
-        return ("equal_words",)
     if letters := is_acronym(a, b):
         return ("acronym",) if letters > 2 else ("acronym_short",)
     if set(a.words).isdisjoint(b.words) and Indel.normalized_similarity(a.glued, b.glued, score_cutoff=_ALIKE) == 0:
@@ -51,15 +58,15 @@ def _in_part(a: Profile, b: Profile) -> tuple[str, ...]:
     """What two names have in common, and where they differ."""
     found = differences(a, b)
     worth = sum(SHARED_WORTH[class_of(word)] for word in found.shared)
-    worth += sum(0.5 * SHARED_WORTH[class_of(word)] for word, _, kind in found.typos if kind != "glued")
+    worth += sum(0.5 * SHARED_WORTH[class_of(word)] for word, _, kind in found.typos if kind not in _NO_TYPO)
     worth += sum(1 for _, _, kind in found.typos if kind == "glued")
     codes = [_common_part(worth, found)]
-    codes += [kind for _, _, kind in found.typos if kind != "glued"]
+    codes += [kind for _, _, kind in found.typos if kind not in _NO_TYPO]
     codes += _words_left(found)
     codes += _numbers(a, b, worth)
-    if (a.institution or b.institution) and codes != ["shared_many"]:
+    if (a.institution or b.institution) and codes != ["shared_many"] and "initials" not in codes:
         codes.append("institution")
-    if min(len(a.glued), len(b.glued)) <= 4:
+    if min(len(a.glued), len(b.glued)) <= 4 and worth < 0.6 and "sounds" not in codes:
         codes.append("short")
     if len(a.words) != len(b.words) and min(len(a.distinctive), len(b.distinctive)) > 1 and _begins(a, b):
         codes.append("begins")
@@ -83,6 +90,9 @@ def _begins(a: Profile, b: Profile) -> bool:
     return a.words[:size] == b.words[:size]
 
 
+_NO_TYPO = frozenset({"glued", "number"})
+
+
 def _words_left(found: Differences) -> list[str]:
     """The words that only one of the names has, by their class."""
     kinds_a = [class_of(word) for word in found.only_a]
@@ -93,7 +103,7 @@ def _words_left(found: Differences) -> list[str]:
         codes.append("word_differs")
     elif heavy_a or heavy_b:
         codes.append("word_extra" if heavy_a + heavy_b == 1 else "words_extra")
-    for kind in ("place", "generic"):
+    for kind in ("place", "generic", "form"):
         if kind in kinds_a and kind in kinds_b:
             codes.append(f"{kind}_differs")
         elif kind in kinds_a or kind in kinds_b:
@@ -108,24 +118,27 @@ def _numbers(a: Profile, b: Profile, worth: float) -> list[str]:
     if a.digits == b.digits:
         return []
     if a.digits and b.digits:
-        return ["series"] if worth >= 1.6 and len(a.digits) == len(b.digits) else ["digits_differ"]
+        return ["series"] if worth >= 1 and len(a.digits) == len(b.digits) else ["digits_differ"]
     # The first of a series often has no number.
     return [] if (a.digits or b.digits) == ("1",) and worth >= 1.6 else ["digits_extra"]
 
 
 def _weak_name(key: str, a: CompanyName, b: CompanyName) -> tuple[str, ...]:
     """A name of one everyday word proves little where anything else differs."""
-    if class_of(key) not in {"common", "business", "generic"}:
+    if class_of(key) not in {"common", "business", "generic", "place"}:
         return ()
     different = a.form is not None and b.form is not None and a.form != b.form
     return ("common_word",) if different else ()
+
+
+_NONE: frozenset[int] = frozenset()
 
 
 def _forms(a: CompanyName, b: CompanyName) -> tuple[str, ...]:
     """How the legal forms differ, where both names have one."""
     if a.form is None or b.form is None or a.form == b.form:
         return ()
-    if LOOSE_FORMS.get(a.form, -1) == LOOSE_FORMS.get(b.form, -2):
+    if not LOOSE_FORMS.get(a.form, _NONE).isdisjoint(LOOSE_FORMS.get(b.form, _NONE)):
         return ("form_loose",)
     countries_a, countries_b = form_countries(a.form), form_countries(b.form)
     if countries_a and countries_b and countries_a.isdisjoint(countries_b):
@@ -137,11 +150,19 @@ def _tails(a: CompanyName, b: CompanyName) -> tuple[str, ...]:
     """How the tails differ: both their own, or one of two full names only."""
     if a.tails == b.tails:
         return ()
-    one, other = profile(a.key, a.core, a.tails).places, profile(b.key, b.core, b.tails).places
-    if one == other:
+    one, other = profile(a.key, a.core, a.tails), profile(b.key, b.core, b.tails)
+    if one.institution:
+        return ("institution_place",)
+    if one.places == other.places and one.layers == other.layers:
         return ()
-    if one and other:
+    if one.places and other.places and one.places != other.places:
         return ("tails_differ",)
     # A bare name may be short for the one with the tail; a name with its legal form is meant as it stands.
-    bare = a if not one else b
-    return ("tail_extra",) if bare.form is not None else ("tail_maybe",)
+    bare = a if len(a.tails) < len(b.tails) else b
+    return ("tail_maybe",) if bare.form is None else ("tail_extra",)
+
+
+def _short_tail(a: CompanyName, b: CompanyName) -> tuple[str, ...]:
+    """A very short name with "group" or "international" behind it is often another company."""
+    one, other = profile(a.key, a.core, a.tails), profile(b.key, b.core, b.tails)
+    return ("short_tail",) if one.layers != other.layers and len(a.key) <= 3 else ()

@@ -40,5 +40,13 @@ SHARED_WORTH: dict[str, float] = {name: float(entry["shared"]) for name, entry i
     "number": 0.3,
     "distinctive": 1.0,
 }
-# Legal forms that people take for one another when they write a name.
-LOOSE_FORMS: dict[str, int] = {form: n for n, forms in enumerate(_DATA["loose_forms"]) for form in forms}
+# Legal forms that people take for one another when they write a name, by the numbers of the lists that hold them.
+LOOSE_FORMS: dict[str, frozenset[int]] = {
+    form: frozenset(n for n, forms in enumerate(_DATA["loose_forms"]) if form in forms)
+    for form in {form for forms in _DATA["loose_forms"] for form in forms}
+}
+SAME_PHRASES: tuple[tuple[str, str], ...] = tuple(
+    (f" {phrase} ", f" {word} ") for word, phrases in _DATA["same_phrases"].items() for phrase in phrases
+)
+SOUNDS: tuple[tuple[str, str], ...] = tuple((str(written), str(said)) for written, said in _DATA["sounds"])
+LONG_FORM_WORDS: tuple[str, ...] = tuple(w for w in map(str, _DATA["classes"]["form"]["words"]) if len(w) >= 7)

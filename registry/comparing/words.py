@@ -6,7 +6,9 @@ import re
 from functools import lru_cache
 from typing import NamedTuple
 
-from registry.comparing.rules import CLASS_OF, LINKS, SAME_WORDS
+from rapidfuzz.distance import OSA
+
+from registry.comparing.rules import CLASS_OF, LINKS, LONG_FORM_WORDS, SAME_PHRASES, SAME_WORDS
 
 _ROMAN = re.compile(r"x{0,3}(?:ix|iv|v?i{0,3})")
 _ROMAN_VALUES = {"i": 1, "v": 5, "x": 10}
@@ -18,7 +20,7 @@ class Profile(NamedTuple):
     """What comparing needs of a name, worked out once."""
 
     words: tuple[str, ...]  # of the key, in one spelling, without links
-    all_words: tuple[str, ...]  # the same with links, for acronyms
+    all_words: tuple[str, ...]  # of the key, as they stand
     sorted_words: tuple[str, ...]
     distinctive: frozenset[str]  # words that are in no class
     glued: str
@@ -26,6 +28,7 @@ class Profile(NamedTuple):
     institution: str  # "gemeente", or empty
     core_words: tuple[str, ...]
     places: frozenset[str]  # in the tails
+    layers: frozenset[str]  # "holding", "operations" and the like in the tails
 
 
 def class_of(word: str) -> str:
@@ -35,19 +38,45 @@ def class_of(word: str) -> str:
     return CLASS_OF.get(word, "distinctive")
 
 
-def _one_spelling(words: list[str]) -> list[str]:
+def _one_spelling(text: str) -> list[str]:
     """Each word in one spelling; numbers written out, and Roman ones behind a name, as digits."""
+    words = _phrased(text).split()
     found: list[str] = []
     for at, word in enumerate(words):
         is_roman = at and _ROMAN.fullmatch(word) and (len(word) > 1 or at == len(words) - 1)
         plain = _number(word) if is_roman else SAME_WORDS.get(word, word)
-        numbered = _NUMBERED.fullmatch(plain)
-        plain = numbered[1] if numbered else plain
+        if plain[0].isdigit() and (numbered := _NUMBERED.fullmatch(plain)):
+            plain = numbered[1]
+        elif at and len(plain) >= 6 and plain not in CLASS_OF:
+            plain = _form_word(plain)
         if found and len(plain) == 1 and plain.isdigit() and found[-1] in _TENS:
             found[-1] = str(int(found[-1]) + int(plain))  # "forty four"
         else:
             found.append(plain)
     return found
+
+
+def _without_form(words: tuple[str, ...]) -> tuple[str, ...]:
+    """The words without a legal form that is written out in three words or more ("limited liability company")."""
+    start = 0
+    for at in range(len(words) + 1):
+        if at == len(words) or class_of(words[at]) != "form":
+            if at - start >= 3:
+                return words[:start] + words[at:]
+            start = at + 1
+    return words
+
+
+def _phrased(text: str) -> str:
+    padded = f" {text} "
+    for phrase, word in SAME_PHRASES:
+        padded = padded.replace(phrase, word)
+    return padded
+
+
+def _form_word(word: str) -> str:
+    """The word of a legal form of which this is a mistyped spelling; else the word itself."""
+    return next((form for form in LONG_FORM_WORDS if OSA.distance(word, form, score_cutoff=1) == 1), word)
 
 
 def _number(roman: str) -> str:
@@ -58,10 +87,10 @@ def _number(roman: str) -> str:
 @lru_cache(maxsize=200_000)
 def profile(key: str, core: str, tails: tuple[str, ...]) -> Profile:
     """The profile of a name by its key, its core and its tails."""
-    spelled = _one_spelling(key.split())
-    words = tuple(w for w in spelled if w not in LINKS) or tuple(spelled)
-    core_words = tuple(w for w in _one_spelling(core.split()) if w not in LINKS) or words
-    tail_words = _one_spelling(list(tails))
+    spelled = _one_spelling(key)
+    words = _without_form(tuple(w for w in spelled if w not in LINKS)) or tuple(spelled)
+    core_words = tuple(w for w in _one_spelling(core) if w not in LINKS) or words
+    tail_words = _one_spelling(" ".join(tails))
     return Profile(
         words=words,
         all_words=tuple(key.split()),
@@ -69,7 +98,8 @@ def profile(key: str, core: str, tails: tuple[str, ...]) -> Profile:
         distinctive=frozenset(w for w in words if class_of(w) == "distinctive"),
         glued="".join(words),
         digits=tuple(sorted(re.findall(r"\d+", " ".join(words)))),
-        institution=next((w for w in words if class_of(w) == "institution"), "") if len(words) > 1 else "",
+        institution=next((w for w in words if class_of(w) == "institution"), ""),
         core_words=core_words,
         places=frozenset(w for w in tail_words if class_of(w) == "place"),
+        layers=frozenset(w for w in tail_words if class_of(w) != "place" and w not in LINKS),
     )
