@@ -134,7 +134,7 @@ def _names_nobody(words: list[str]) -> bool:
     return not words or (len(words) == 1 and words[0] in _GENERIC) or words[-1] == "en"
 
 
-def _without_forms(words: list[str]) -> tuple[list[str], str | None]:
+def _without_forms(words: list[str], *, both: bool = True) -> tuple[list[str], str | None]:
     """The words without legal forms at either end, and the form; the one behind the name wins from the one before it."""
     behind = before = None
     while len(words) > 1:
@@ -148,7 +148,7 @@ def _without_forms(words: list[str]) -> tuple[list[str], str | None]:
         if _names_nobody(rest):
             break
         words = rest
-    while len(words) > 1:
+    while both and len(words) > 1:
         if words[0] in _FIRST_WORD:
             words = [_FIRST_WORD[words[0]], *words[1:]]
         for spelling, code in _FORMS_BEFORE.spellings.get(words[0], ()):
@@ -172,8 +172,9 @@ def _without_tails(words: list[str]) -> tuple[list[str], list[str]]:
         for spelling, _ in _TAILS.spellings.get(kept[-1], ()):
             rest = kept[: -len(spelling)]
             if tuple(kept[-len(spelling) :]) == spelling and not _names_nobody(rest) and rest[-1] not in _CONNECTORS:
-                taken = kept[-len(spelling) :] + taken
-                kept = rest
+                bare, _ = _without_forms(rest, both=False)  # "Acme B.V. Amsterdam"
+                taken = kept[len(bare) :] + taken
+                kept = bare
                 break
         else:
             break
@@ -197,6 +198,28 @@ def normalise(text: str) -> CompanyName:
 def form_countries(form: str) -> frozenset[str]:
     """The countries in which a legal form exists, as ISO codes; empty for a form that is not known."""
     return _COUNTRIES.get(form, frozenset())
+
+
+def only_forms(text: str) -> bool:
+    """Whether a text is a legal form and nothing else ("Inc.", "B.V.")."""
+    return _consumed(text, (_FORMS_BEHIND,))
+
+
+def only_tails(text: str) -> bool:
+    """Whether a text only says where, in which layer or in which form ("Nederland B.V.", "Group")."""
+    return _consumed(text, (_FORMS_BEHIND, _TAILS))
+
+
+def _consumed(text: str, endings: tuple[_Endings, ...]) -> bool:
+    words = _written_out(_fold(text)) if len(text) <= 100 else []
+    left = tuple(words)
+    while left:
+        found = (s for ending in endings for s, _ in ending.spellings.get(left[-1], ()) if left[-len(s) :] == s)
+        spelling = next(found, None)
+        if spelling is None:
+            return False
+        left = left[: -len(spelling)]
+    return bool(words)
 
 
 _BROKEN = re.compile(

@@ -1,0 +1,89 @@
+"""What stands in a cell beside names: addresses, numbers, dates, hosts, marks. Found, noted, and blanked out before reading."""
+
+from __future__ import annotations
+
+import re
+
+from registry.company_names import propose_repair
+from registry.supplier_cells import words
+from registry.supplier_cells.cell import Note
+from registry.supplier_cells.words import DATA, alternatives
+
+GONE = "\x02"
+"""Stands for every character that was noted, so that places in the text stay what they are."""
+
+_DAY = r"\d{1,2}[-/.]\d{1,2}[-/.]\d{2,4}|\d{4}[-/.]\d{1,2}[-/.]\d{1,2}(?:[T ]\d{2}:\d{2}(?::\d{2})?)?"
+_MONTH = rf"(?:{alternatives(DATA['months'])})\.?"
+_FROM = r"(?:since|sinds|per|vanaf|from|until|tot|t/m|op|on|in|as\s+of|d\.?d\.?|expires|verloopt)\s+"
+_END = "|".join(map(str, DATA["street_ends"]))
+_STREET = (
+    rf"(?:(?:[Ll]aan\s+van|[Vv]an|[Dd]en?|[Dd]er|[Hh]et|[Pp]rins(?:es)?|[Kk]oning(?:in)?|[Bb]urg(?:emeester)?\.?|[Ss]int)\s+){{0,3}}"
+    rf"(?:[A-ZÀ-Þ][a-zà-ÿ'’-]{{1,30}}(?:{_END})|[Pp]ostbus|[A-ZÀ-Þ][a-zà-ÿ]{{2,30}}\s+(?:Park|Plein|Boulevard|Allee|Kade))"
+)
+_TOWN = r"(?:'s-)?[A-ZÀ-Þ][\w'’-]{1,30}(?:\s(?:(?:aan|den|de|op|a/d)\s){0,2}[A-ZÀ-Þ][\w'’-]{1,30})?"
+_POSTCODE = r"[1-9]\d{3}\s?[A-Z]{2}(?![\w])"
+_NUMBER = r"(?:\s*(?:nummers?|number|no|nrs?|nr|id|code)(?!\w)\.?)?[\s.:#]{0,4}(?=[\w\-/.]{0,20}\d)[A-Za-z]{0,12}[\w\-/.]{1,40}(?<![.\-/])"
+
+_PATTERNS: list[tuple[str, re.Pattern[str]]] = [
+    ("markup", re.compile(r"</?[A-Za-z!][^<>]{0,300}>|&nbsp;")),
+    ("redaction", re.compile(rf"[█■▇▮▓]+(?:[\s█■▇▮▓]+)?|\(b\)\s*\(\d\)(?:\s*\([A-Z]\))?|[\[(]\s*(?:{alternatives(DATA['redacted'])})\s*[\])]", re.IGNORECASE)),
+    ("mail", re.compile(r"(?<![\w.+-])(?:mailto:)?[\w.+-]{1,64}@(?:[\w-]{1,63}\.){1,4}[A-Za-z]{2,24}(?!\w)", re.IGNORECASE)),
+    ("url", re.compile(r"(?<!\w)(?:https?://|www\.)[^\s<>\"'()\[\],;|]{1,2000}", re.IGNORECASE)),
+    ("optional", re.compile(r"[\[(]\s*(?:optional|optioneel|facultatief)\s*[\])]", re.IGNORECASE)),
+    (
+        "address",
+        re.compile(
+            rf"{_STREET}\s+\d{{1,5}}(?:\s?[A-Za-z](?!\w))?(?:[-–]\d{{1,4}})?(?:\s*,)?(?:\s*(?:NL-?)?{_POSTCODE}(?:\s*,?\s*{_TOWN})?)?"
+            rf"|(?:NL-?)?{_POSTCODE}\s+{_TOWN}"
+            rf"|(?<!\w)\d{{1,5}}\s+(?:[NSEW]\.?\s+)?(?:[A-Z][a-z]{{1,20}}\s+){{1,3}}(?i:{alternatives(DATA['streets'])})(?!\w)\.?(?:,?\s*(?:Suite|Floor|Ste\.?)\s*\w{{1,6}})?(?:,\s*{_TOWN}(?:,?\s*[A-Z]{{2}}\s+\d{{5}}(?:-\d{{4}})?)?)?"
+            r"|(?<!\w)P\.?O\.?\s?Box\s+\d{1,8}"
+        ),
+    ),
+    ("po_number", re.compile(rf"(?<![\w.&-])(?:{alternatives(DATA['po_words'])})(?![\w&]){_NUMBER}", re.IGNORECASE)),
+    ("contract_number", re.compile(rf"(?<![\w.&-])(?:{alternatives(DATA['number_words'])})(?![\w&]){_NUMBER}", re.IGNORECASE)),
+    ("date", re.compile(rf"(?<![\w./-])(?:{_FROM})?(?:{_DAY}|(?:\d{{1,2}}\s+)?{_MONTH}\s+(?:\d{{1,2}},\s*)?\d{{4}})(?![\w/-])|(?<!\w){_FROM}(?:19|20)\d{{2}}(?!\w)", re.IGNORECASE)),
+    ("phone", re.compile(r"(?<![\w.])(?:(?:tel|telefoon|phone|t)\.?\s*:?\s*)?(?:\+\d{1,3}[\s\-()]{0,3}|\(?0\d{1,3}\)?[\s-])\(?\d[\d\s\-()]{5,14}\d(?!\w)", re.IGNORECASE)),
+    ("contract_number", re.compile(r"(?<![\w-])(?=[A-Z0-9-]{0,8}\d)(?=[0-9-]{0,8}[A-Z])(?=(?:[A-Z-]{0,12}\d){4})[A-Z0-9][A-Z0-9-]{8,30}(?![\w-])|(?<![\w.,-])\d{6,20}(?![\w.,-]\d)(?!\w)|(?<![\w-])\d{4}[-/]\d{3,6}(?![\w-])")),
+    ("footnote", re.compile(r"(?<=\w|\.)\s?[¹²³⁴-⁹†‡§]+|\s?\[\d{1,2}\]|(?<=[^\W\d_])\s?\(\d{1,2}\)")),
+    ("asterisk", re.compile(r"\*+")),
+]  # fmt: skip
+_CONTROLS = dict.fromkeys((*range(9), *range(11, 32), *range(127, 160), 8203, 8206, 8207, 8232, 8233, 65279), " ")
+_HINT = re.compile(
+    r"\d{2}|[@<*\[█■▇▮▓†‡§&¹²³⁴-⁹]|://|www\.|\(b\)|\(\d|\((?:opt|fac|red|zwart|gelakt|weg|with|vert|conf|nie|geh)",
+    re.IGNORECASE,
+)
+_HOST = re.compile(r"(?:https?://)?(?:[^\s/@]{1,200}@)?((?:[\w-]{1,63}\.){1,5}[a-z]{2,24})", re.IGNORECASE)
+
+
+def mask(text: str) -> tuple[str, list[Note]]:
+    """The text, as long as it was, with what is no name blanked out; and notes of that."""
+    masked = text.translate(_CONTROLS)
+    notes: list[Note] = []
+    if not text.isascii() and (repaired := propose_repair(text)) is not None:
+        notes.append(Note("repair", repaired, 0, len(text)))
+    if _HINT.search(masked):
+        for what, pattern in _PATTERNS:
+            masked = pattern.sub(lambda match, what=what: _noted(match, what, text, notes), masked)
+    return masked, notes
+
+
+def _noted(match: re.Match[str], what: str, text: str, notes: list[Note]) -> str:
+    start, end = match.span()
+    if start < end:
+        notes.append(Note(what, text[start:end], start, end))
+    return GONE * (end - start)
+
+
+def host_name(note_text: str, at: int) -> tuple[int, int] | None:
+    """The place of the name in a host: "topdesk" in "https://www.topdesk.nl"; None for hosts that anybody uses."""
+    match = _HOST.match(note_text.removeprefix("mailto:"))
+    if match is None:
+        return None
+    skipped = len(note_text) - len(note_text.removeprefix("mailto:"))
+    labels = match[1].split(".")[:-1]
+    if len(labels) > 1 and labels[-1].lower() in words.SECOND_LEVEL:
+        labels.pop()
+    if labels[-1].lower() in words.PUBLIC_HOSTS or labels[-1].lower() == "www" or len(labels[-1]) < 2:
+        return None
+    start = at + skipped + match.start(1) + len(".".join(labels[:-1])) + (len(labels) > 1)
+    return start, start + len(labels[-1])

@@ -1,0 +1,223 @@
+"""Reads the parts of a cell: stretches between connectors, names in lists, what stands between brackets."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from dataclasses import replace
+
+from registry.company_names import normalise, only_forms, only_tails
+from registry.names import fold
+from registry.supplier_cells import brackets, connectors, products, splitting, words
+from registry.supplier_cells.cell import NATURAL_PERSON, CellMention, MentionKind, Note, Role
+from registry.supplier_cells.kinds import kind_of
+from registry.supplier_cells.known_names import standing
+from registry.supplier_cells.marks import GONE, host_name
+from registry.supplier_cells.splitting import HIDDEN
+
+_TRIMMED = " \t\r\n,;:*-–—•·\"“”„'’`´<>=_~#|/\\!?&+" + GONE + HIDDEN
+_KINDS: dict[str, MentionKind] = {
+    "government": "government",
+    "anonymised": "anonymised",
+    "natural_person": "natural_person",
+}
+_RELABELLED = {"reseller_of": "reseller", "on_behalf_of": "reseller", "now": "previous_name"}
+_ROLES: dict[str, Role] = {
+    "owner": "owner",
+    "previous_name": "previous_name",
+    "reseller": "reseller",
+    "product": "product",
+}
+_HOST = re.compile(r"(?:[a-z0-9-]{1,63}\.){2,5}[a-z]{2,24}(?:/\S*)?")
+_HIDDEN_RUN = re.compile(f"{HIDDEN}+")
+
+
+class Reader:
+    """Reads one cell; keeps what it finds."""
+
+    def __init__(self, text: str, known: Callable[[str], bool]) -> None:
+        self.text = text
+        self.known = known
+        self.mentions: list[CellMention] = []
+        self.notes: list[Note] = []
+        self.outcomes: set[str] = set()
+        self.masked = text
+        self.flat = text
+
+    def read(self, masked: str) -> None:
+        """Read the whole text, of which `masked` shows what is left to read."""
+        self.masked = masked
+        self.flat = splitting.flatten(masked)
+        for start, end in self._joined(splitting.segments(self.flat, 0, len(masked))):
+            self.segment(start, end)
+
+    def _joined(self, segments: list[tuple[int, int]]) -> list[tuple[int, int]]:
+        """A line with only a legal form belongs to the line before."""
+        joined: list[tuple[int, int]] = []
+        for start, end in segments:
+            between = self.masked[joined[-1][1] : start] if joined else GONE
+            if not between.strip() and only_forms(self.flat[start:end]):
+                joined[-1] = (joined[-1][0], end)
+            else:
+                joined.append((start, end))
+        return joined
+
+    def segment(self, start: int, end: int) -> None:
+        """A stretch in which names hang together by connectors."""
+        if self._atomic(self.flat[start:end].strip()):
+            self._item(start, end, "supplier")
+            return
+        before = len(self.mentions)
+        for chunk in connectors.chunks(self.flat, start, end):
+            first = len(self.mentions)
+            role = self._role(chunk.kind, before)
+            for item in splitting.items(self.flat, chunk.start, chunk.end, self.known, self._atomic):
+                if item.anew and not chunk.sticky:
+                    role = "supplier"
+                self._item(item.start, item.end, role)
+            if len(self.mentions) == first and chunk.kind in {"reseller", "reseller_of"}:
+                self._relabel(before, "reseller")  # "Protinus (reseller)"
+            if chunk.kind == "on_behalf_of" and any(self._sells(m.text) for m in self.mentions[first:]):
+                self._relabel(before, "supplier", "reseller", first)
+                self._relabel(first, "reseller")
+            before = first if len(self.mentions) > first else before
+
+    def _role(self, kind: str | None, before: int) -> Role:
+        """The role of the names behind a connector; some change the role of the names before it."""
+        if kind in _RELABELLED:
+            self._relabel(before, "previous_name" if kind == "now" else "reseller")
+            return "supplier"
+        if kind == "trade_name":
+            found = self.mentions[before:]
+            return "previous_name" if any(mention.kind != "natural_person" for mention in found) else "supplier"
+        return _ROLES.get(kind or "", "supplier")
+
+    def _relabel(self, first: int, role: Role, only: Role = "supplier", until: int | None = None) -> None:
+        for at in range(first, len(self.mentions) if until is None else until):
+            if self.mentions[at].role == only:
+                self.mentions[at] = replace(self.mentions[at], role=role)
+
+    def _sells(self, text: str) -> bool:
+        return fold(text) in words.RESELLERS or normalise(text).core in words.RESELLERS
+
+    def _atomic(self, text: str) -> bool:
+        """Whether a text is surely one thing, whatever signs it holds."""
+        if not text or len(text) > 200:
+            return False
+        text = text.replace(HIDDEN, "").strip()
+        return self.known(text) or kind_of(text, self.known) is not None
+
+    def _item(self, start: int, end: int, role: Role) -> None:
+        """A name, perhaps with something between brackets or behind a dash."""
+        hidden = [match.span() for match in _HIDDEN_RUN.finditer(self.flat, start, end)]
+        whole = self.masked[start:end].strip()
+        if not hidden:
+            self._dashed(start, end, role)
+        elif self._is_whole(whole, hidden, start, end):
+            self.leaf(start, end, role)
+        else:
+            before = len(self.mentions)
+            self.leaf(start, hidden[0][0], role)
+            for one, other in hidden:
+                brackets.read(self, before, one + 1, other - 1)
+
+    def _is_whole(self, whole: str, hidden: list[tuple[int, int]], start: int, end: int) -> bool:
+        """Whether what stands between brackets is part of the name: "Microsoft (Nederland) B.V."."""
+        inner = [self.masked[one + 1 : other - 1] for one, other in hidden]
+        if not any(map(str.isalnum, "".join(inner))):
+            return False
+        if (self.known(whole) and standing(whole) != "product") or kind_of(whole, self.known) in {
+            "anonymised",
+            "government",
+            "natural_person",
+            "in_house",
+        }:
+            return True
+        base = self.masked[start : hidden[0][0]]
+        if not any(map(str.isalnum, base)):
+            return False
+        if all(only_tails(text) or len(text.strip()) == 1 for text in inner):
+            return True
+        behind = self.masked[hidden[-1][1] : end]
+        return any(map(str.isalnum, behind)) and not any(brackets.says_a_role(text) for text in inner)
+
+    def _dashed(self, start: int, end: int, role: Role) -> None:
+        """Read "Microsoft - Azure" and "Key2Betalen: Centric" as a supplier and a product, where one of them is known."""
+        place = splitting.dash(self.flat, start, end)
+        if place is None or self.known(self.flat[start:end].strip()):
+            self.leaf(start, end, role)
+            return
+        left, right = self.flat[start : place[0]].strip(), self.flat[place[1] : end].strip()
+        joined_by_word = self.flat[place[0] : place[1]].strip().isalpha()
+        if not self.known(right) and (joined_by_word or not self.known(left)):
+            self.leaf(start, end, role)
+            return
+        before = len(self.mentions)
+        self.leaf(start, place[0], role)
+        if self.known(left) and not self.known(right) and not only_tails(right):
+            self._dashed(place[1], end, "product") if kind_of(right, self.known) is None else self._note(
+                place[1], end, "remark"
+            )
+        else:
+            brackets.read(self, before, place[1], end)
+
+    def trim(self, start: int, end: int) -> tuple[int, int]:
+        """The place without signs at its ends; a dot stays behind an abbreviation."""
+        masked = self.masked
+        while start < end and (masked[start] in _TRIMMED or masked[start] in ".)]}"):
+            start += 1
+        while end > start and (masked[end - 1] in _TRIMMED or masked[end - 1] in "([{"):
+            end -= 1
+        part = masked[start:end]
+        if part.endswith(".") and not only_forms(part[part.rfind(" ") + 1 :]) and part[-3:-2] not in {".", " "}:
+            end -= 1
+        if part.endswith((")", "]")) and not any(bracket in part for bracket in "(["):
+            end -= 1
+        return start, end
+
+    def leaf(self, start: int, end: int, role: Role) -> None:
+        """A stretch that names one thing: a mention, or a note of what it is instead."""
+        start, end = self.trim(start, end)
+        more = words.AND_MORE.search(self.masked, start, end)
+        if more and more.end() == end:
+            start, end = self.trim(start, more.start())
+        leading = words.AMONG_OTHERS.match(self.masked, start, end)
+        if leading and leading.end() < end:
+            start, end = self.trim(leading.end(), end)
+        text = self.masked[start:end]
+        if not any(map(str.isalnum, text)):
+            if not any(map(str.isalnum, self.text)):
+                self.outcomes.add("placeholder" if self.text.isascii() else "not_a_supplier")
+            return
+        kind = kind_of(text, self.known)
+        if kind is None and sum(map(str.isalnum, text)) < 2 and not self.known(text) and text.isascii():
+            kind = "not_a_supplier"
+        if kind is None and only_tails(text) and not self.known(text):
+            self._note(start, end, "address")
+        elif kind is None and _HOST.fullmatch(text) and not self.known(text) and (place := host_name(text, start)):
+            self._note(start, end, "url")
+            self._mention(*place, role, "company")
+        elif kind is None:
+            found = products.pieces(text, self.known) if role in {"supplier", "product"} else [(role, 0, len(text))]
+            for piece, one, other in found:
+                own = role if len(found) == 1 and (role != "supplier" or piece == "supplier") else piece
+                self._mention(start + one, start + other, _ROLES.get(own, "supplier"), "company")
+        elif kind in _KINDS:
+            self._mention(start, end, role, _KINDS[kind])
+        else:
+            self.outcomes.add(kind)
+            self._note(start, end, kind if kind != "not_a_supplier" else "remark")
+
+    def _mention(self, start: int, end: int, role: Role, kind: MentionKind) -> None:
+        text = NATURAL_PERSON if kind == "natural_person" else self.text[start:end]
+        self.mentions.append(CellMention(text, role, kind, start, end))
+
+    def _note(self, start: int, end: int, what: str) -> None:
+        start, end = self.trim(start, end)
+        if start < end:
+            self.notes.append(Note(what, self.text[start:end], start, end))
+
+    note = _note
+    relabel = _relabel
+    sells = _sells
+    role = _role
