@@ -7,7 +7,7 @@ BIN := $(VENV)/bin
 STAMP := $(VENV)/installed.stamp
 ASSETS := package.json package-lock.json $(shell find web/assets/src web/assets/build.mjs -type f)
 
-.PHONY: run up venv test fuzz laws benchmark-data benchmark-speed check lint fmt samples openapi docs lock clean help
+.PHONY: run up venv test fuzz laws benchmark-data benchmark-speed benchmark-matching check lint fmt samples openapi docs lock clean help
 
 run: venv  ## show the register on sample inventories at 127.0.0.1:8000
 	@exec $(BIN)/landschap up --samples
@@ -38,6 +38,9 @@ laws: venv  ## the laws of the reconciler over many more random worlds
 
 benchmark-data: venv  ## the register on real public data, where that lies beside the project
 	$(BIN)/python -m benchmarks.real_data
+
+benchmark-matching: venv  ## how well suppliers and products are recognised, beside plain methods
+	$(BIN)/python -m benchmarks.matching $(ARGS)
 
 benchmark-speed: venv  ## how fast and how big, as ratios to a bare COPY
 	$(BIN)/python -m benchmarks.speed

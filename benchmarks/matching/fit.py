@@ -7,7 +7,7 @@ the fitted one. A person rounds them, or leaves them: a feature that was hardly 
 from __future__ import annotations
 
 import math
-from collections import Counter
+from collections import Counter, defaultdict
 
 from benchmarks.matching.golden_pairs import golden
 from registry.company_names import normalise
@@ -19,9 +19,9 @@ STEPS, RATE, HOLD = 4000, 0.02, 0.05
 
 def fitted(rows: list[tuple[tuple[str, ...], bool]]) -> dict[str, float]:
     """Weights that make the labels likeliest, where each costs something to move away from what it is."""
-    weights = {code: feature.weight for code, feature in FEATURES.items()}
+    weights: dict[str, float] = {code: feature.weight for code, feature in FEATURES.items()}
     for _ in range(STEPS):
-        slope: Counter[str] = Counter()
+        slope: defaultdict[str, float] = defaultdict(float)
         for codes, same in rows:
             total = START + sum(weights[code] for code in codes)
             missed = same - 1 / (1 + math.exp(-max(-30.0, min(30.0, total))))

@@ -17,6 +17,8 @@ def features_of_names(a: CompanyName, b: CompanyName) -> tuple[str, ...]:
     """The codes of all that holds for two names, the most telling first."""
     if a.folded == b.folded:
         return ("equal",)
+    if b.folded < a.folded:
+        a, b = b, a  # so that the order in which they are given does not matter
     if a.core == b.core:
         return ("equal_core", *_weak_name(a.key, a, b), *_forms(a, b))
     if a.key == b.key:
@@ -151,7 +153,7 @@ def _tails(a: CompanyName, b: CompanyName) -> tuple[str, ...]:
     if a.tails == b.tails:
         return ()
     one, other = profile(a.key, a.core, a.tails), profile(b.key, b.core, b.tails)
-    if one.institution:
+    if one.institution or other.institution:
         return ("institution_place",)
     if one.places == other.places and one.layers == other.layers:
         return ()

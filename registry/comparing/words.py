@@ -6,12 +6,15 @@ import re
 from functools import lru_cache
 from typing import NamedTuple
 
+from rapidfuzz import process
 from rapidfuzz.distance import OSA
 
 from registry.comparing.rules import CLASS_OF, LINKS, LONG_FORM_WORDS, SAME_PHRASES, SAME_WORDS
 
 _ROMAN = re.compile(r"x{0,3}(?:ix|iv|v?i{0,3})")
 _ROMAN_VALUES = {"i": 1, "v": 5, "x": 10}
+_PHRASE = re.compile("|".join(re.escape(phrase.strip()) for phrase, _ in SAME_PHRASES))
+_DIGITS = re.compile(r"\d+")
 _TENS = frozenset({"20", "30", "40", "50"})
 _NUMBERED = re.compile(r"(\d+)(?:st|nd|rd|th|e)?")
 
@@ -68,6 +71,8 @@ def _without_form(words: tuple[str, ...]) -> tuple[str, ...]:
 
 
 def _phrased(text: str) -> str:
+    if _PHRASE.search(text) is None:
+        return text
     padded = f" {text} "
     for phrase, word in SAME_PHRASES:
         padded = padded.replace(phrase, word)
@@ -76,7 +81,8 @@ def _phrased(text: str) -> str:
 
 def _form_word(word: str) -> str:
     """The word of a legal form of which this is a mistyped spelling; else the word itself."""
-    return next((form for form in LONG_FORM_WORDS if OSA.distance(word, form, score_cutoff=1) == 1), word)
+    found = process.extractOne(word, LONG_FORM_WORDS, scorer=OSA.distance, score_cutoff=1)
+    return found[0] if found else word
 
 
 def _number(roman: str) -> str:
@@ -89,15 +95,19 @@ def profile(key: str, core: str, tails: tuple[str, ...]) -> Profile:
     """The profile of a name by its key, its core and its tails."""
     spelled = _one_spelling(key)
     words = _without_form(tuple(w for w in spelled if w not in LINKS)) or tuple(spelled)
-    core_words = tuple(w for w in _one_spelling(core) if w not in LINKS) or words
-    tail_words = _one_spelling(" ".join(tails))
+    if core == key:
+        core_words = tuple(w for w in spelled if w not in LINKS) or words
+    else:
+        core_words = tuple(w for w in _one_spelling(core) if w not in LINKS) or words
+    glued = "".join(words)
+    tail_words = _one_spelling(" ".join(tails)) if tails else []
     return Profile(
         words=words,
         all_words=tuple(key.split()),
         sorted_words=tuple(sorted(words)),
         distinctive=frozenset(w for w in words if class_of(w) == "distinctive"),
-        glued="".join(words),
-        digits=tuple(sorted(re.findall(r"\d+", " ".join(words)))),
+        glued=glued,
+        digits=() if glued.isalpha() else tuple(sorted(_DIGITS.findall(" ".join(words)))),
         institution=next((w for w in words if class_of(w) == "institution"), ""),
         core_words=core_words,
         places=frozenset(w for w in tail_words if class_of(w) == "place"),

@@ -1,0 +1,79 @@
+"""A register with only the shipped catalogue, in an embedded database of its own, to resolve cells against."""
+
+from __future__ import annotations
+
+import atexit
+import tempfile
+from collections.abc import Sequence
+from contextlib import ExitStack
+from dataclasses import dataclass
+from datetime import UTC, date, datetime
+from functools import cache
+from pathlib import Path
+
+import psycopg
+
+from cli.database import libpq_address, migrate
+from cli.embedded import embedded_database
+from registry.queries.resolve import ResolvedCell, resolve_suppliers
+from registry.reference import load_reference
+
+ON = date(2026, 11, 23)
+
+
+@dataclass(frozen=True)
+class Meant:
+    """What was said of one mention: the outcome, the group by number and name, and the groups that a person may choose from."""
+
+    text: str
+    role: str
+    outcome: str
+    group: str | None
+    group_name: str
+    supplier_name: str
+    alternatives: frozenset[str]
+
+
+@cache
+def empty_register() -> psycopg.Connection:
+    """A connection to a migrated database without any record, gone when the program ends."""
+    stack = ExitStack()
+    folder = stack.enter_context(tempfile.TemporaryDirectory(prefix="landschap-matching-"))
+    Path(folder).chmod(0o711)
+    url = stack.enter_context(embedded_database(Path(folder), durable=False))
+    atexit.register(stack.close)
+    migrate(url)
+    return stack.enter_context(psycopg.connect(libpq_address(url)))
+
+
+@cache
+def register() -> psycopg.Connection:
+    """The same with the reference data."""
+    db = empty_register()
+    load_reference(db, datetime.now(UTC))
+    db.commit()
+    return db
+
+
+def resolved(texts: Sequence[str]) -> dict[str, tuple[Meant, ...]]:
+    """What the register says of the mentions of each cell, suppliers first and then products."""
+    return {cell.text: _mentions(cell) for cell in resolve_suppliers(register(), texts, ON)}
+
+
+def _mentions(cell: ResolvedCell) -> tuple[Meant, ...]:
+    order = {"supplier": 0, "product": 1}
+    mentions = sorted(
+        (mention for mention in cell.mentions if mention.role in order), key=lambda m: (order[m.role], m.start)
+    )
+    return tuple(
+        Meant(
+            mention.text,
+            mention.role,
+            mention.outcome,
+            str(mention.group.id) if mention.group else None,
+            mention.group.name if mention.group else "",
+            mention.supplier.name if mention.supplier else "",
+            frozenset(str(other.group.id) for other in mention.alternatives if other.group),
+        )
+        for mention in mentions
+    )

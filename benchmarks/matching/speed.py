@@ -1,0 +1,141 @@
+"""How fast cells are resolved against a catalogue of 20,000 names, how well, and in how much memory; plain methods beside it.
+
+Each measurement is a process of its own, so that its peak of memory is its own: `python -m benchmarks.matching.speed CELLS`.
+"""
+
+from __future__ import annotations
+
+import json
+import resource
+import subprocess
+import sys
+import time
+from collections import defaultdict
+from collections.abc import Sequence
+from datetime import UTC, datetime
+
+import yaml
+from rapidfuzz import process
+from rapidfuzz.fuzz import token_sort_ratio
+from rapidfuzz.utils import default_process
+
+from benchmarks.matching import Line, harmonic
+from benchmarks.matching.counting import rates
+from benchmarks.matching.made_up import MadeUp, catalogue, cells
+from benchmarks.matching.register import ON, empty_register
+from registry.company_names import normalise
+from registry.queries.resolve import ResolvedCell, resolve_suppliers
+from registry.reference import load_reference
+
+NAMES, CELLS, LARGE, SAMPLE = 20_000, 100_000, 1_000_000, 300
+AIM = "100,000 in 15 s, under 1 GiB"
+
+
+def measure(*, large: bool = False) -> list[Line]:
+    """100,000 cells, and when asked 1,000,000."""
+    lines = []
+    for size in (CELLS, LARGE) if large else (CELLS,):
+        command = [sys.executable, "-m", "benchmarks.matching.speed", str(size)]
+        done = subprocess.run(command, check=True, capture_output=True, text=True)
+        lines += [Line(**{**given, "errors": tuple(given["errors"])}) for given in json.loads(done.stdout)]
+    return lines
+
+
+def resolve_made_up(size: int) -> list[Line]:
+    """Load the made-up catalogue, resolve made-up cells, and count."""
+    names = catalogue(NAMES)
+    given = list(cells(names, size))
+    db = empty_register()
+    entries = {f"made-up-{number}": {"name": text} for number, text in enumerate(names)}
+    content = {"version": "2026-11-23", "source": "made up", "suppliers": entries}
+    load_reference(db, datetime.now(UTC), texts={"suppliers": yaml.dump(content, Dumper=yaml.CSafeDumper)})
+    db.commit()
+    started = time.perf_counter()
+    found = resolve_suppliers(db, [cell.text for cell in given], ON)
+    seconds = time.perf_counter() - started
+    memory = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
+    note = f"{seconds:.1f} s, {size / seconds:,.0f} cells/s, {memory:,.0f} MiB"
+    lines = [_line(names, given, found, note)]
+    if size == CELLS:
+        lines += [_exact(names, given), _token_sort(names, given[:SAMPLE])]
+    return lines
+
+
+def _line(names: list[str], given: Sequence[MadeUp], found: Sequence[ResolvedCell], note: str) -> Line:
+    number_of = {text: number for number, text in enumerate(names)}
+    true = said = right = queued = asked = 0
+    by_how: dict[str, list[int]] = defaultdict(lambda: [0, 0, 0, 0])
+    for cell, resolved in zip(given, found, strict=True):
+        mention = next(iter(resolved.mentions), None)
+        outcome = mention.outcome if mention else "new"
+        group = number_of.get(mention.group.name) if mention and mention.group else None
+        true += cell.meant is not None
+        by_how[cell.how][0] += 1
+        if outcome == "sure":
+            said, right = said + 1, right + (group == cell.meant and cell.meant is not None)
+            queued += group == cell.meant and cell.meant is not None
+            by_how[cell.how][1 if group == cell.meant else 2] += 1
+        elif outcome == "ask" and mention:
+            asked += 1
+            by_how[cell.how][3] += 1
+            others = {number_of.get(other.group.name) for other in mention.alternatives if other.group}
+            queued += cell.meant is not None and cell.meant in others | {group}
+    precision, recall, f1 = rates(true, said, right)
+    errors = tuple(
+        f"{how}: {size:,} cells, sure and right {good / size:.3f}, sure and wrong {bad / size:.4f}, to a person {ask / size:.3f}"
+        for how, (size, good, bad, ask) in sorted(by_how.items())
+    )
+    queue, share = queued / true, asked / len(given)
+    name = f"made up, against {NAMES:,} names"
+    return Line(name, "landschap", len(given), precision, recall, f1, queue, share, note, AIM, errors)
+
+
+def _exact(names: list[str], given: Sequence[MadeUp]) -> Line:
+    """The normalised name, looked up."""
+    known = {normalise(text).core: number for number, text in enumerate(names)}
+    normalise.cache_clear()
+    started = time.perf_counter()
+    found = [known.get(normalise(cell.text).core) for cell in given]
+    speed = len(given) / (time.perf_counter() - started)
+    said = [(answer, cell.meant) for answer, cell in zip(found, given, strict=True) if answer is not None]
+    right = sum(answer == meant for answer, meant in said)
+    precision, recall, f1 = rates(sum(cell.meant is not None for cell in given), len(said), right)
+    return Line(
+        f"made up, against {NAMES:,} names",
+        "exact key",
+        len(given),
+        precision,
+        recall,
+        f1,
+        note=f"{speed:,.0f} cells/s",
+    )
+
+
+def _token_sort(names: list[str], given: Sequence[MadeUp]) -> Line:
+    """rapidfuzz token_sort_ratio against all, at its best threshold, on a sample."""
+    choices = [default_process(text) for text in names]
+    started = time.perf_counter()
+    found = [process.extractOne(default_process(cell.text), choices, scorer=token_sort_ratio) for cell in given]
+    speed = len(given) / (time.perf_counter() - started)
+    ranked = sorted(
+        ((score, at == cell.meant) for (_, score, at), cell in zip(found, given, strict=True)), reverse=True
+    )
+    true, right, best = sum(cell.meant is not None for cell in given), 0, (0.0, 0.0, 0.0)
+    for said, (_, correct) in enumerate(ranked, 1):
+        right += correct
+        precision, recall, f1 = rates(true, said, right)
+        best = max(best, (f1, precision, recall))
+    name = f"made up, against {NAMES:,} names"
+    return Line(
+        name,
+        "token_sort",
+        len(given),
+        best[1],
+        best[2],
+        harmonic(best[1], best[2]),
+        note=f"{speed:,.0f} cells/s, sample",
+    )
+
+
+if __name__ == "__main__":
+    sys.stdout.write(json.dumps([line.__dict__ for line in resolve_made_up(int(sys.argv[1]))]))
