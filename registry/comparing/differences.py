@@ -74,11 +74,18 @@ def _place_of_mistake(a: str, b: str, size: int) -> str:
         return "typo_first_long" if size >= 8 else "typo_first"
     if a[-1] != b[-1]:
         return "typo_last_long" if size >= 8 else "typo_last"
-    if size >= 8:
-        return "typo_long"
-    if len(a) == len(b):
-        return "typo_medium" if size >= 6 else "typo_short"
-    return "typo_letter" if size >= 6 else "typo_letter_short"
+    replaced, missing = _BY_SIZE[min(size, 8)]
+    return replaced if len(a) == len(b) else missing
+
+
+# What one letter replaced, and one letter missing, is called in words of that size.
+_BY_SIZE = {
+    4: ("typo_short", "typo_letter_short"),
+    5: ("typo_short", "typo_letter_short"),
+    6: ("typo_medium", "typo_letter"),
+    7: ("typo_medium", "typo_letter"),
+    8: ("typo_long", "typo_letter_long"),
+}
 
 
 def differences(a: Profile, b: Profile) -> Differences:

@@ -60,7 +60,7 @@ def _in_part(a: Profile, b: Profile) -> tuple[str, ...]:
     """What two names have in common, and where they differ."""
     found = differences(a, b)
     worth = sum(SHARED_WORTH[class_of(word)] for word in found.shared)
-    worth += sum(0.5 * SHARED_WORTH[class_of(word)] for word, _, kind in found.typos if kind not in _NO_TYPO)
+    worth += sum(0.3 * SHARED_WORTH[class_of(word)] for word, _, kind in found.typos if kind not in _NO_TYPO)
     worth += sum(1 for _, _, kind in found.typos if kind == "glued")
     codes = [_common_part(worth, found)]
     codes += [kind for _, _, kind in found.typos if kind not in _NO_TYPO]
