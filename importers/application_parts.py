@@ -9,8 +9,8 @@ from functools import lru_cache
 from uuid import UUID
 
 from importers.cells import Chunk
-from importers.mentions import parse_supplier
 from importers.reader import Reader, Texts
+from importers.supplier_names import parse_party, parse_supplier
 from importers.vocabulary import year_in
 from registry import values
 from registry.names import company_key, name_key
@@ -140,7 +140,7 @@ def read_contracts(reader: Reader, rows: Rows) -> dict[str, Texts]:
         either = [one or other for one, other in zip(least, most, strict=True)]
         facts.setdefault("currency", [code if value else None for code, value in zip(shown, either, strict=True)])
     if reader.has("contract.supplier"):
-        facts["supplier"] = reader.mention(rows.chunk, "contract.supplier", "supplier", parse_supplier)
+        facts["supplier"] = reader.mention(rows.chunk, "contract.supplier", "supplier", parse_party)
     if reader.has("contract.framework"):
         facts["framework"] = reader.mention(rows.chunk, "contract.framework", "contract")
     if not facts and not reader.has("contract.name"):

@@ -7,7 +7,6 @@ from collections.abc import Iterator
 from importers import application_parts as parts
 from importers.cells import Chunk
 from importers.hosting import read_services
-from importers.mentions import parse_supplier
 from importers.reader import Reader, Texts
 from registry import values
 from registry.kinds import KINDS
@@ -34,9 +33,7 @@ def read_applications(reader: Reader, chunk: Chunk) -> Iterator[Batch | ProblemF
     ids = [match_id(reader.mentions.source, "application", key) for key in keys]
     fields: dict[str, Texts] = {"name": names, "owner": owners}
     fields.update(_plain_fields(reader, chunk))
-    for role in ROLES:
-        if reader.has(f"application.{role}"):
-            fields[role] = reader.mention_many(chunk, f"application.{role}", "supplier", parse_supplier)
+    fields.update(reader.mention_roles(chunk, ROLES))
     if reader.has("application.users"):
         fields["users"] = reader.mention_many(chunk, "application.users", "organisation", values.parse_text)
     about = parts.Rows(chunk, keys, ids, names, owners)

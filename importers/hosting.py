@@ -7,8 +7,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 
 from importers.application_parts import Rows
-from importers.mentions import parse_supplier
 from importers.reader import Reader, Texts
+from importers.supplier_names import parse_supplier
 from registry import values
 from registry.names import company_key, name_key
 from registry.staging import Batch, match_id

@@ -6,13 +6,13 @@ import re
 from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
-from functools import cache, lru_cache
+from functools import lru_cache
 from uuid import UUID
 
-from registry.codes import load_data
-from registry.names import fold, key_for
+from importers.supplier_names import parse_party, parse_supplier, read_suppliers, stands_alone
+from registry.names import key_for
 from registry.staging import BATCH_ROWS, Batch, ProblemFound, match_id
-from registry.values import MAX_NAME, Parser, Value, parse_text
+from registry.values import MAX_NAME, Parser
 
 MAX_NAMES = 1_000
 MAX_SUPPLIERS = 30
@@ -65,6 +65,8 @@ class Mentions:
     def name(self, kind: str, text: str, at: tuple[int, int], scope: str | None = None) -> str:
         """Mention a thing by its name alone."""
         key = key_for(kind, text)
+        if kind == "supplier" and stands_alone(text):
+            scope = str(self.source)
         if scope:
             key = f"{key}|{scope}"
         return self.add(kind, key, {"name": text}, at, scope)
@@ -104,24 +106,6 @@ def _batches(kind: str, fields: tuple[str, ...], members: Sequence[tuple[str, Me
         )
 
 
-@cache
-def _in_house() -> frozenset[str]:
-    return frozenset(fold(str(word)) for word in load_data("vocabulary")["in_house"])
-
-
-@cache
-def _legal_forms() -> frozenset[str]:
-    return frozenset(map(str, load_data("legal_forms")["forms"]))
-
-
-def parse_supplier(text: str) -> Value:
-    """The text of a cell that names suppliers; "in-house" is a way of not having one."""
-    value = parse_text(text)
-    if value.text and fold(value.text) in _in_house():
-        return Value(unknown="in_house")
-    return value
-
-
 @lru_cache(maxsize=50_000)
 def split_names(text: str) -> tuple[str, ...]:
     """The names in a cell. Semicolons, line breaks and bars part them; commas and slashes only where no part is doubtful."""
@@ -134,7 +118,7 @@ def split_names(text: str) -> tuple[str, ...]:
 
 
 def _split_carefully(text: str) -> list[str]:
-    """Parts at commas and slashes, or the whole text where a part is a legal form, starts small or is too long for a name."""
+    """Parts at commas and slashes, or the whole text where a part starts small or is too long for a name."""
     if text.count("(") != text.count(")") or "(" in text:
         return [text]
     parts = [part.strip() for part in re.split(r",\s+|\s+/\s+|(?<=\w{3})/(?=[A-Z]\w{2})", text)]
@@ -148,12 +132,7 @@ def _split_carefully(text: str) -> list[str]:
 
 def _looks_like_name(part: str) -> bool:
     words = part.split()
-    return (
-        bool(words)
-        and fold(part) not in _legal_forms()
-        and len(words) <= 5
-        and (part[0].isupper() or part[0].isdigit())
-    )
+    return bool(words) and len(words) <= 5 and (part[0].isupper() or part[0].isdigit())
 
 
 class Names(dict[str, "tuple[str, ...]"]):
@@ -163,12 +142,14 @@ class Names(dict[str, "tuple[str, ...]"]):
         super().__init__()
         self.parse = parse
         self.many = many
-        self.most = MAX_SUPPLIERS if parse is parse_supplier else MAX_NAMES
+        self.supplying = parse in {parse_supplier, parse_party}
+        self.most = MAX_SUPPLIERS if self.supplying else MAX_NAMES
         self.cut: dict[str, dict[str, int]] = {}  # cells with more, or longer, names than are read
+        self.resold: dict[str, tuple[str, ...]] = {}  # cells that name resellers beside the supplier
 
     def __missing__(self, text: str) -> tuple[str, ...]:
         value = self.parse(text).text
-        names = () if value is None else split_names(value) if self.many else (" ".join(value.split()),)
+        names = () if value is None else self._split(text, value)
         if len(text) > MAX_NAME or len(names) > self.most:
             kept = tuple(dict.fromkeys(name[:MAX_NAME].rstrip() for name in names[: self.most]))
             if kept != names:
@@ -176,3 +157,14 @@ class Names(dict[str, "tuple[str, ...]"]):
                 names = kept
         self[text] = names
         return names
+
+    def _split(self, text: str, value: str) -> tuple[str, ...]:
+        if not self.supplying:
+            return split_names(value) if self.many else (" ".join(value.split()),)
+        suppliers, resellers = read_suppliers(value)
+        if self.many:
+            if resellers:
+                self.resold[text] = resellers
+            return suppliers
+        first = resellers or suppliers if self.parse is parse_party else suppliers or resellers
+        return first[:1]

@@ -10,6 +10,7 @@ from importers.columns import Columns
 from importers.context import Context
 from importers.mapping import Mapping
 from importers.mentions import Mentions, Names
+from importers.supplier_names import parse_supplier
 from registry import values
 from registry.kinds import KINDS
 from registry.names import key_for
@@ -89,13 +90,31 @@ class Reader:
 
     def mention_many(self, chunk: Chunk, target: str, kind: str, parse: values.Parser) -> Texts:
         """For each row the match ids of the things that a cell names, as an array."""
-        names = self.names(chunk, target, parse)
+        return self._ids(kind, chunk, self.names(chunk, target, parse))
+
+    def _ids(self, kind: str, chunk: Chunk, names: Sequence[tuple[str, ...]]) -> Texts:
         ids: dict[tuple[str, ...], str | None] = {(): None}
         for at, several in enumerate(names):
             if several not in ids:
                 where = (chunk.sheet, chunk.numbers[at])
                 ids[several] = array_text(dict.fromkeys(self.mentions.name(kind, name, where) for name in several))
         return [ids[several] for several in names]
+
+    def mention_roles(self, chunk: Chunk, roles: Sequence[str]) -> dict[str, Texts]:
+        """For each role of suppliers the match ids of those that its cells name; resellers named in any cell are resellers."""
+        found: dict[str, list[tuple[str, ...]]] = {}
+        resold: list[tuple[str, ...]] = [()] * len(chunk.numbers)
+        for role in roles:
+            target = f"application.{role}"
+            if self.has(target):
+                found[role] = self.names(chunk, target, parse_supplier)
+                if sellers := self._names[target].resold:
+                    texts = self.texts(chunk, target)
+                    resold = [one + sellers.get(text, ()) for one, text in zip(resold, texts, strict=True)]
+        if any(resold):
+            stated = found.get("reseller", [()] * len(resold))
+            found["reseller"] = [one + more for one, more in zip(stated, resold, strict=True)]
+        return {role: self._ids("supplier", chunk, names) for role, names in found.items()}
 
     def interval(self, chunk: Chunk, target: str) -> tuple[Texts, Texts]:
         """The least and the most of the amounts of a target."""

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from importers.cells import Chunk
-from importers.mentions import parse_supplier
 from importers.reader import Reader, Texts
+from importers.supplier_names import parse_supplier
 from registry import values
 from registry.kinds import KINDS
 from registry.names import key_for, name_key

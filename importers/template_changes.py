@@ -10,7 +10,8 @@ from uuid import UUID
 
 from importers.cells import Chunk, Reading, parser_for
 from importers.columns import Columns
-from importers.mentions import parse_supplier, split_names
+from importers.mentions import split_names
+from importers.supplier_names import parse_supplier, read_suppliers
 from registry import values
 from registry.queries.inventory import ROLES, InventoryRow
 from registry.staging import ProblemFound
@@ -89,8 +90,11 @@ def _reader_of(target: str) -> Callable[[str], tuple[Any, values.Value | None]]:
     parse = parser_for(_KINDS.get(prefix, prefix), name, Reading())
 
     def read(text: str) -> tuple[Any, values.Value | None]:
-        if target in _SUPPLIERS or target in _NAMES:
-            value = parse_supplier(text) if target in _SUPPLIERS else values.parse_text(text)
+        if target in _SUPPLIERS:
+            value = parse_supplier(text)
+            return (read_suppliers(value.text) if value.text else None), _wrong(value)
+        if target in _NAMES:
+            value = values.parse_text(text)
             return (frozenset(split_names(value.text)) if value.text else None), None
         if target == "contract.annual_value":
             least, most = values.parse_interval(text)

@@ -12,8 +12,9 @@ from importers.columns import Columns
 from importers.context import Context
 from importers.hosting import read_services
 from importers.mapping import Mapping as FileMapping
-from importers.mentions import Mentions, parse_supplier
+from importers.mentions import Mentions
 from importers.reader import Reader, Texts
+from importers.supplier_names import parse_party
 from importers.template_changes import Edits
 from registry import values
 from registry.dates import days
@@ -80,9 +81,7 @@ class TemplateEdits:
                 fields[name] = reader.read(rows, f"application.{name}")
         if "owner" in fields:
             fields["owner"] = reader.mention(rows, "application.owner", "organisation")
-        for role in ROLES:
-            if reader.has(f"application.{role}"):
-                fields[role] = reader.mention_many(rows, f"application.{role}", "supplier", parse_supplier)
+        fields.update(reader.mention_roles(rows, ROLES))
         if reader.has("application.users"):
             fields["users"] = reader.mention_many(rows, "application.users", "organisation", values.parse_text)
         return fields | parts.read_products(reader, about)
@@ -91,7 +90,7 @@ class TemplateEdits:
         """Changed facts of the contracts that the register knows."""
         extra: dict[str, Texts] = {}
         if reader.has("contract.supplier"):
-            extra["supplier"] = reader.mention(about.chunk, "contract.supplier", "supplier", parse_supplier)
+            extra["supplier"] = reader.mention(about.chunk, "contract.supplier", "supplier", parse_party)
         if reader.has("contract.annual_value"):
             least, most = reader.interval(about.chunk, "contract.annual_value")
             shown = reader.currencies(about.chunk, "contract.annual_value")

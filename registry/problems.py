@@ -21,6 +21,7 @@ _WORDS = {
         "left_open": "opengelaten",
         "none_stated": "geen einde gesteld",
         "in_house": "in huis",
+        "redacted": "zwartgelakt",
     },
     "en": {
         "unknown": "unknown",
@@ -29,6 +30,7 @@ _WORDS = {
         "left_open": "left open",
         "none_stated": "no end stated",
         "in_house": "in house",
+        "redacted": "redacted",
     },
 }
 
