@@ -9,6 +9,7 @@ from typing import Any
 from registry.codes import load_folder, parse_yaml
 from registry.company_names import form_countries, normalise
 from registry.comparing import Facts
+from registry.comparing.features import alike_forms
 from registry.comparing.words import class_of
 from registry.supplier_catalogue import BARE, bare_names, flatten
 
@@ -47,6 +48,11 @@ def top_of(key: str) -> str:
     return key
 
 
+def _may_have(key: str, form: str) -> bool:
+    own = normalise(str(entities()[key]["name"])).form
+    return own is None or alike_forms(own, form)
+
+
 def known(text: str) -> tuple[frozenset[str], frozenset[str]]:
     """The legal entities that a name may be of, and the tops of their groups; by the name without country only the groups."""
     name = normalise(text)
@@ -54,13 +60,15 @@ def known(text: str) -> tuple[frozenset[str], frozenset[str]]:
         found = frozenset({full_names()[name.folded]})
         return found, frozenset(top_of(key) for key in found)
     found = holders().get(name.core, frozenset())
-    groups = found or (holders().get(name.key, frozenset()) if len(name.key) > 3 else frozenset())
+    is_institution = any(class_of(word) == "institution" for word in name.key.split())
+    by_key = frozenset() if is_institution or len(name.key) <= 3 else holders().get(name.key, frozenset())
+    groups = found or by_key
     if name.form is not None and groups:
         # A form that the country of the known one does not have makes it another entity, and of an everyday word another company.
         at_home = {key for key in groups if entities()[key].get("country") in {*form_countries(name.form), None}}
         if not at_home and class_of(name.key) != "distinctive":
             return frozenset(), frozenset()
-        found &= at_home
+        found = frozenset(key for key in found & at_home if _may_have(key, name.form))
     return found, frozenset(top_of(key) for key in groups)
 
 

@@ -8,7 +8,7 @@ from functools import lru_cache
 from typing import Literal, NamedTuple
 
 from registry.company_names import CompanyName, form_countries
-from registry.comparing.features import features_of_names
+from registry.comparing.features import alike_forms, features_of_names
 from registry.comparing.rules import ASK, FEATURES, RULES_VERSION, START, SURE
 from registry.comparing.telling import tell
 
@@ -25,6 +25,7 @@ class Facts:
     same_domain: bool | None = None  # of the website or the mail address
     country: str | None = None  # where the mention places it
     known_country: str | None = None
+    known_form: str | None = None  # of the full name, where the known name is a shorter one
     known_kind: Literal["legal", "alias", "former", "product"] = "legal"
     same_group: bool | None = None  # the catalogue knows both names: of one group, or of two
     same_entity: bool | None = None  # the same, of legal entities
@@ -86,7 +87,7 @@ def compare(mention: CompanyName, known: CompanyName, facts: Facts = NO_FACTS) -
 def features(mention: CompanyName, known: CompanyName, facts: Facts = NO_FACTS) -> tuple[str, ...]:
     """The codes of the features that hold."""
     codes = features_of_names(mention, known)
-    return codes if facts is NO_FACTS else codes + _codes_of_facts(facts) + _form_abroad(mention, known, facts)
+    return codes if facts is NO_FACTS else codes + _codes_of_facts(facts) + _form_beside(mention, known, facts)
 
 
 def _codes_of_facts(facts: Facts) -> tuple[str, ...]:
@@ -106,12 +107,15 @@ def _codes_of_facts(facts: Facts) -> tuple[str, ...]:
     return tuple(found)
 
 
-def _form_abroad(mention: CompanyName, known: CompanyName, facts: Facts) -> tuple[str, ...]:
-    """A legal form that the country of the known name does not have, where that name itself has none."""
-    if mention.form is None or known.form is not None or facts.known_country is None:
+def _form_beside(mention: CompanyName, known: CompanyName, facts: Facts) -> tuple[str, ...]:
+    """A legal form that the known entity does not have, where the name by which it is known has none."""
+    if mention.form is None or known.form is not None:
         return ()
     countries = form_countries(mention.form)
-    return ("form_abroad",) if countries and facts.known_country not in countries else ()
+    if countries and facts.known_country and facts.known_country not in countries:
+        return ("form_abroad",)
+    other = facts.known_form is not None and not alike_forms(mention.form, facts.known_form)
+    return ("form_of_another",) if other else ()
 
 
 @lru_cache(maxsize=100_000)
@@ -123,4 +127,15 @@ def _verdict(codes: tuple[str, ...]) -> Verdict:
     outcome: Outcome = "sure" if score >= SURE else "ask" if score >= ASK else "new"
     if outcome == "sure" and "other_identifier" in codes:
         outcome = "ask"
-    return Verdict(score, outcome, outcome != "new" and any(FEATURES[code].group for code in codes))
+    return Verdict(score, outcome, outcome != "new" and _only_the_group(codes, total))
+
+
+def _only_the_group(codes: tuple[str, ...], total: float) -> bool:
+    """Whether it is another legal entity: by what was found, or because only the group of both names is known."""
+    if "known_entity" in codes:
+        return False
+    by_knowledge = "known_group" in codes and total - FEATURES["known_group"].weight < _SURE_POINTS
+    return by_knowledge or any(FEATURES[code].group for code in codes)
+
+
+_SURE_POINTS = math.log(SURE / (1 - SURE))

@@ -136,11 +136,16 @@ def _weak_name(key: str, a: CompanyName, b: CompanyName) -> tuple[str, ...]:
 _NONE: frozenset[int] = frozenset()
 
 
+def alike_forms(one: str, other: str) -> bool:
+    """Whether two legal forms are one, or taken for one another in daily writing."""
+    return one == other or not LOOSE_FORMS.get(one, _NONE).isdisjoint(LOOSE_FORMS.get(other, _NONE))
+
+
 def _forms(a: CompanyName, b: CompanyName) -> tuple[str, ...]:
     """How the legal forms differ, where both names have one."""
     if a.form is None or b.form is None or a.form == b.form:
         return ()
-    if not LOOSE_FORMS.get(a.form, _NONE).isdisjoint(LOOSE_FORMS.get(b.form, _NONE)):
+    if alike_forms(a.form, b.form):
         return ("form_loose",)
     countries_a, countries_b = form_countries(a.form), form_countries(b.form)
     if countries_a and countries_b and countries_a.isdisjoint(countries_b):

@@ -120,6 +120,11 @@ def test_a_form_that_the_country_of_the_known_name_lacks() -> None:
     assert told(compared("Kruidvelder B.V.", "Kruidvelder", Facts(known_country="NL"))) == SAME
 
 
+def test_a_form_that_the_known_entity_has_not() -> None:
+    assert told(compared("Kruidvelder Nederland B.V.", "Kruidvelder Nederland", Facts(known_form="nv"))) == GROUP
+    assert told(compared("Kruidvelder Corp.", "Kruidvelder", Facts(known_form="inc"))) == SAME
+
+
 def test_other_facts_are_told() -> None:
     facts = Facts(country="NL", known_country="US", known_kind="product")
     assert [reason.code for reason in compared("Kruidvelder", "Kruidvelder", facts).reasons] == [
