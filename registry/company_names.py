@@ -42,7 +42,8 @@ def _latin(text: str) -> str:
     """Small Latin letters without accents, as far as the script allows."""
     small = unicodedata.normalize("NFKC", text).casefold().translate(_FOREIGN)
     small = "".join(c for c in unicodedata.normalize("NFKD", small) if not unicodedata.combining(c))
-    return small.casefold().translate(_FOREIGN)
+    # Korean syllables, which fall apart with the accents, come together again.
+    return unicodedata.normalize("NFC", small).casefold().translate(_FOREIGN)
 
 
 def _fold(text: str) -> str:
@@ -211,7 +212,7 @@ def only_tails(text: str) -> bool:
 
 
 def _consumed(text: str, endings: tuple[_Endings, ...]) -> bool:
-    words = _written_out(_fold(text)) if len(text) <= 100 else []
+    words = normalise(text).folded.split() if len(text) <= 100 else []
     left = tuple(words)
     while left:
         found = (s for ending in endings for s, _ in ending.spellings.get(left[-1], ()) if left[-len(s) :] == s)

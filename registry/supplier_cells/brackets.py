@@ -9,7 +9,7 @@ from registry.company_names import normalise, only_tails
 from registry.names import fold
 from registry.supplier_cells import connectors, splitting, words
 from registry.supplier_cells.kinds import kind_of
-from registry.supplier_cells.known_names import owns, standing
+from registry.supplier_cells.known_names import is_same, owns, standing
 
 if TYPE_CHECKING:
     from registry.supplier_cells.parts import Reader
@@ -26,9 +26,15 @@ def says_a_role(text: str) -> bool:
     """Whether a text between brackets says how the name before it hangs together with another."""
     return (
         len(connectors.chunks(text, 0, len(text))) > 1
-        or _A_COMPANY.fullmatch(text) is not None
+        or company_of(text, 0) is not None
         or fold(text) in words.BRACKET_RESELLERS
     )
+
+
+def company_of(text: str, at: int) -> tuple[int, int] | None:
+    """The place of the owner in "a Microsoft company"."""
+    match = _A_COMPANY.fullmatch(text) if len(text) <= 200 else None
+    return (at + match.start(1), at + match.end(1)) if match and match[1][:1].isupper() else None
 
 
 def read(reader: Reader, base: int, start: int, end: int) -> None:
@@ -51,10 +57,10 @@ def read(reader: Reader, base: int, start: int, end: int) -> None:
 
 def _read_segment(reader: Reader, base: int, start: int, end: int) -> None:
     text = reader.masked[start:end]
-    company = _A_COMPANY.fullmatch(text)
+    company = company_of(text, 0)
     was = _WAS.match(text)
-    if company and company[1].strip() and (reader.known(company[1]) or company[1][:1].isupper()):
-        reader.leaf(start + company.start(1), start + company.end(1), "owner")
+    if company:
+        reader.leaf(start + company[0], start + company[1], "owner")
     elif was and fold(was[1]) in words.BRACKET_PREVIOUS:
         reader.leaf(start + was.end(), end, "previous_name")
     elif len(connectors.chunks(reader.flat, start, end)) > 1:
@@ -107,7 +113,7 @@ def _read_name(reader: Reader, base: int, start: int, end: int) -> None:
     elif first.role == "product" or not (reader.known(first.text) or normalise(first.text).form):
         reader.relabel(base, "product")
         reader.leaf(start, end, "supplier")
-    elif normalise(text).key == normalise(first.text).key:
+    elif normalise(text).key == normalise(first.text).key or is_same(first.text, text):
         reader.note(start, end, "remark")  # the same name again, as that of the legal entity
     elif owns(first.text, text):
         reader.relabel(base, "owner")

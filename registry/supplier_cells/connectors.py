@@ -21,16 +21,8 @@ _PATTERN = re.compile(
     r"(?![\w&])(\s{0,3}:)?",
     re.IGNORECASE,
 )
-FIRST_WORDS = frozenset(re.split(r"[\s.:/]", word.lower())[0] for words in _LISTS.values() for word in words) | {
-    "h",
-    "d",
-    "t",
-    "f",
-    "a",
-    "n",
-    "v",
-    "o",
-}
+_WORD = re.compile(r"\w+")
+FIRST_WORDS = frozenset(_WORD.findall(word.lower().replace(".", ""))[0] for words in _LISTS.values() for word in words)
 _ONLY_BEHIND_A_NAME = frozenset({"now", "on_behalf_of"})
 
 
@@ -45,6 +37,8 @@ class Chunk(NamedTuple):
 
 def chunks(flat: str, start: int, end: int) -> list[Chunk]:
     """The stretches between the connectors."""
+    if FIRST_WORDS.isdisjoint(_WORD.findall(flat[start:end].lower().replace(".", ""))):
+        return [Chunk(None, start, end, sticky=False)]
     found: list[Chunk] = []
     kind: str | None = None
     sticky = False

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
+from functools import lru_cache
 
 from registry.company_names import normalise
 from registry.names import fold
@@ -46,19 +47,14 @@ _EMPTY_DATES = frozenset(
 _PRIVATE_FORMS = frozenset({None, "stichting", "vereniging", "cooperatie", "co"})
 
 
+@lru_cache(maxsize=50_000)
 def kind_of(text: str, known: Callable[[str], bool]) -> str | None:
     """The kind of a piece of text, or None where it may name a company."""
     plain = fold(text)
     if not plain or not any(map(str.isalnum, plain)):
         return "placeholder" if text.strip() and text.isascii() else "not_a_supplier"
-    if plain in words.PLACEHOLDERS or plain in _EMPTY_DATES:
-        return "placeholder"
-    if plain in words.IN_HOUSE or words.IN_HOUSE_STARTS.begin(plain):
-        return "in_house"
-    if plain in words.NOT_SUPPLIERS or plain.replace(" ", "").isdigit():
-        return "not_a_supplier"
-    if plain in words.REDACTED or _REDACTED.fullmatch(text.strip()):
-        return "redacted"
+    if (listed := _listed(text, plain)) is not None:
+        return listed
     if len(text) > 300:
         return "not_a_supplier"
     if _ANONYMISED.fullmatch(text):
@@ -68,16 +64,33 @@ def kind_of(text: str, known: Callable[[str], bool]) -> str | None:
     return _kind_of_unknown(text, plain)
 
 
+def _listed(text: str, plain: str) -> str | None:
+    """The kind of a text that stands in a list of such texts."""
+    if plain in words.PLACEHOLDERS or plain in _EMPTY_DATES:
+        return "placeholder"
+    if plain in words.IN_HOUSE or words.IN_HOUSE_STARTS.begin(plain):
+        return "in_house"
+    if plain in words.NOT_SUPPLIERS or plain.replace(" ", "").isdigit():
+        return "not_a_supplier"
+    if plain in words.REDACTED or _REDACTED.fullmatch(text.strip()):
+        return "redacted"
+    return None
+
+
 def _kind_of_unknown(text: str, plain: str) -> str | None:
     if plain in words.GOVERNMENT_NAMES and (len(plain) > 4 or text.isupper() or any(map(str.isdigit, text))):
         return "government"
     if words.GOVERNMENT_STARTS.begin(plain) and normalise(text).form in _PRIVATE_FORMS and len(text) < 120:
         return "government"
-    if plain in _ONLY_PERSONS or (_PERSON.fullmatch(text) and plain not in _COMPANIES and normalise(text).form is None):
+    if plain in _ONLY_PERSONS or (_PERSON.fullmatch(text) and _may_be_person(text, plain)):
         return "natural_person"
     if _is_sentence(text, plain):
         return "not_a_supplier"
     return None
+
+
+def _may_be_person(text: str, plain: str) -> bool:
+    return plain not in _COMPANIES and words.COMPANY_WORDS.isdisjoint(plain.split()) and normalise(text).form is None
 
 
 def _is_sentence(text: str, plain: str) -> bool:

@@ -33,10 +33,13 @@ def catalogue() -> Catalogue:
         if file.name.endswith(".yaml"):
             for key, entry in (parse_yaml(file.read_text(encoding="utf-8")).get("suppliers") or {}).items():
                 own = governments if entry.get("kind") == "government" else names
-                keys = set(_keys(_names(entry)))
-                own.update(keys)
-                entry_of |= dict.fromkeys(keys, key)
+                for child in entry.get("subsidiaries") or ():
+                    entry_of |= dict.fromkeys(_keys(_names(child)), f"{key}|{child['name']}")
+                    above[f"{key}|{child['name']}"] = frozenset({key})
+                entry_of |= dict.fromkeys(_keys(_names(entry)), key)
                 above[key] = frozenset(parent["of"] for parent in entry.get("parents") or ())
+                children = [name for child in entry.get("subsidiaries") or () for name in _keys(_names(child))]
+                own.update(_keys(_names(entry)), children)
                 products.update(_keys(_products(entry)))
     return Catalogue(frozenset(names), frozenset(products - names), frozenset(governments), entry_of, above)
 
@@ -46,8 +49,6 @@ def _names(entry: Any) -> Iterator[str]:
     yield from map(str, entry.get("aliases") or ())
     for former in entry.get("former") or ():
         yield str(former["name"] if isinstance(former, dict) else former)
-    for child in entry.get("subsidiaries") or ():
-        yield from _names(child)
 
 
 def _products(entry: Any) -> Iterator[str]:
@@ -77,11 +78,24 @@ def standing(text: str) -> str | None:
     return None
 
 
+def _entry(text: str) -> str | None:
+    name, known = normalise(text), catalogue().entry_of
+    return known.get(name.core) or known.get(name.key)
+
+
 def owns(owner: str, owned: str) -> bool:
     """Whether the catalogue puts one name right below another, at any time."""
-    known = catalogue()
-    entries = [known.entry_of.get(name.core) or known.entry_of.get(name.key) for name in map(normalise, (owner, owned))]
-    return entries[0] in known.above.get(entries[1] or "", ())
+    return _entry(owner) in catalogue().above.get(_entry(owned) or "", ())
+
+
+def is_same(one: str, other: str) -> bool:
+    """Whether two names are of one entry, or one is the initials of the other ("Amazon Web Services", "AWS")."""
+    entries = {_entry(one), _entry(other)}
+    names = sorted((normalise(one).folded, normalise(other).core), key=len)
+    initials = "".join(word[0] for word in names[1].split())
+    return (len(entries) == 1 and None not in entries) or (
+        names[0] in {initials, initials[: len(names[0])]} and len(names[0]) > 1
+    )
 
 
 def is_known_name(text: str) -> bool:

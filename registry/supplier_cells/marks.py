@@ -22,34 +22,80 @@ _STREET = (
 )
 _TOWN = r"(?:'s-)?[A-ZÀ-Þ][\w'’-]{1,30}(?:\s(?:(?:aan|den|de|op|a/d)\s){0,2}[A-ZÀ-Þ][\w'’-]{1,30})?"
 _POSTCODE = r"[1-9]\d{3}\s?[A-Z]{2}(?![\w])"
-_NUMBER = r"(?:\s*(?:nummers?|number|no|nrs?|nr|id|code)(?!\w)\.?)?[\s.:#]{0,4}(?=[\w\-/.]{0,20}\d)[A-Za-z]{0,12}[\w\-/.]{1,40}(?<![.\-/])"
+_NUMBER = (
+    r"(?:\s*(?:nummers?|number|no|nrs?|nr|id|code)(?!\w)\.?)?[\s.:#]{0,4}"
+    r"(?:\d{1,20}(?![\w\-/.])|[A-Za-z]{0,8}[-/.]?\d[\w\-/.]{1,40})(?<![.\-/])"
+)
+_US_STREET = (
+    rf"(?<!\w)\d{{1,5}}\s+(?:[NSEW]\.?\s+)?(?:[A-Z][a-z]{{1,20}}\s+){{1,3}}(?i:{alternatives(DATA['streets'])})(?!\w)\.?"
+    rf"(?:,?\s*(?:Suite|Floor|Ste\.?)\s*\w{{1,6}})?(?:,\s*{_TOWN}(?:,?\s*[A-Z]{{2}}\s+\d{{5}}(?:-\d{{4}})?)?)?"
+)
+_HIDDEN_WORDS = rf"[\[(]\s*(?:{alternatives(DATA['redacted'])})\s*[\])]"
+_LONG_DATE = rf"(?:\d{{1,2}}\s+)?{_MONTH}\s+(?:\d{{1,2}},\s*)?\d{{4}}"
+_CODE = r"(?=[A-Z0-9-]{0,8}\d)(?=[0-9-]{0,8}[A-Z])(?=(?:[A-Z-]{0,12}\d){4})[A-Z0-9][A-Z0-9-]{8,30}"
+
+
+def _pattern(text: str, *, case: bool = False) -> re.Pattern[str]:
+    return re.compile(text, 0 if case else re.IGNORECASE)
+
+
+def _numbered(words_of: str) -> re.Pattern[str]:
+    return _pattern(rf"(?<![\w.&-])(?:{alternatives(DATA[words_of])})(?![\w&]){_NUMBER}")
+
 
 _PATTERNS: list[tuple[str, re.Pattern[str]]] = [
-    ("markup", re.compile(r"</?[A-Za-z!][^<>]{0,300}>|&nbsp;")),
-    ("redaction", re.compile(rf"[█■▇▮▓]+(?:[\s█■▇▮▓]+)?|\(b\)\s*\(\d\)(?:\s*\([A-Z]\))?|[\[(]\s*(?:{alternatives(DATA['redacted'])})\s*[\])]", re.IGNORECASE)),
-    ("mail", re.compile(r"(?<![\w.+-])(?:mailto:)?[\w.+-]{1,64}@(?:[\w-]{1,63}\.){1,4}[A-Za-z]{2,24}(?!\w)", re.IGNORECASE)),
-    ("url", re.compile(r"(?<!\w)(?:https?://|www\.)[^\s<>\"'()\[\],;|]{1,2000}", re.IGNORECASE)),
-    ("optional", re.compile(r"[\[(]\s*(?:optional|optioneel|facultatief)\s*[\])]", re.IGNORECASE)),
+    ("markup", _pattern(r"</?[a-z!][^<>]{0,300}>|&nbsp;")),
+    ("redaction", _pattern(rf"[█■▇▮▓]+(?:[\s█■▇▮▓]+)?|\(b\)\s*\(\d\)(?:\s*\([A-Z]\))?|{_HIDDEN_WORDS}")),
+    ("mail", _pattern(r"(?<![\w.+-])(?:mailto:)?[\w.+-]{1,64}@(?:[\w-]{1,63}\.){1,4}[a-z]{2,24}(?!\w)")),
+    ("url", _pattern(r"(?<!\w)(?:https?://|www\.)[^\s<>\"'()\[\],;|]{1,2000}")),
+    ("optional", _pattern(r"[\[(]\s*(?:optional|optioneel|facultatief)\s*[\])]")),
     (
         "address",
-        re.compile(
+        _pattern(
             rf"{_STREET}\s+\d{{1,5}}(?:\s?[A-Za-z](?!\w))?(?:[-–]\d{{1,4}})?(?:\s*,)?(?:\s*(?:NL-?)?{_POSTCODE}(?:\s*,?\s*{_TOWN})?)?"
-            rf"|(?:NL-?)?{_POSTCODE}\s+{_TOWN}"
-            rf"|(?<!\w)\d{{1,5}}\s+(?:[NSEW]\.?\s+)?(?:[A-Z][a-z]{{1,20}}\s+){{1,3}}(?i:{alternatives(DATA['streets'])})(?!\w)\.?(?:,?\s*(?:Suite|Floor|Ste\.?)\s*\w{{1,6}})?(?:,\s*{_TOWN}(?:,?\s*[A-Z]{{2}}\s+\d{{5}}(?:-\d{{4}})?)?)?"
-            r"|(?<!\w)P\.?O\.?\s?Box\s+\d{1,8}"
+            rf"|(?:NL-?)?{_POSTCODE}\s+{_TOWN}|{_US_STREET}|(?<!\w)P\.?O\.?\s?Box\s+\d{{1,8}}"
+            rf"|(?:(?<=\.)|(?<=[BN]V))\s(?:gevestigd\s)?te\s{_TOWN}",
+            case=True,
         ),
     ),
-    ("po_number", re.compile(rf"(?<![\w.&-])(?:{alternatives(DATA['po_words'])})(?![\w&]){_NUMBER}", re.IGNORECASE)),
-    ("contract_number", re.compile(rf"(?<![\w.&-])(?:{alternatives(DATA['number_words'])})(?![\w&]){_NUMBER}", re.IGNORECASE)),
-    ("date", re.compile(rf"(?<![\w./-])(?:{_FROM})?(?:{_DAY}|(?:\d{{1,2}}\s+)?{_MONTH}\s+(?:\d{{1,2}},\s*)?\d{{4}})(?![\w/-])|(?<!\w){_FROM}(?:19|20)\d{{2}}(?!\w)", re.IGNORECASE)),
-    ("phone", re.compile(r"(?<![\w.])(?:(?:tel|telefoon|phone|t)\.?\s*:?\s*)?(?:\+\d{1,3}[\s\-()]{0,3}|\(?0\d{1,3}\)?[\s-])\(?\d[\d\s\-()]{5,14}\d(?!\w)", re.IGNORECASE)),
-    ("contract_number", re.compile(r"(?<![\w-])(?=[A-Z0-9-]{0,8}\d)(?=[0-9-]{0,8}[A-Z])(?=(?:[A-Z-]{0,12}\d){4})[A-Z0-9][A-Z0-9-]{8,30}(?![\w-])|(?<![\w.,-])\d{6,20}(?![\w.,-]\d)(?!\w)|(?<![\w-])\d{4}[-/]\d{3,6}(?![\w-])")),
-    ("footnote", re.compile(r"(?<=\w|\.)\s?[¹²³⁴-⁹†‡§]+|\s?\[\d{1,2}\]|(?<=[^\W\d_])\s?\(\d{1,2}\)")),
-    ("asterisk", re.compile(r"\*+")),
-]  # fmt: skip
+    ("identifier", _numbered("identifier_words")),
+    ("po_number", _numbered("po_words")),
+    ("contract_number", _numbered("number_words")),
+    (
+        "date",
+        _pattern(rf"(?<![\w./-])(?:{_FROM})?(?:{_DAY}|{_LONG_DATE})(?![\w/-])|(?<!\w){_FROM}(?:19|20)\d{{2}}(?!\w)"),
+    ),
+    (
+        "phone",
+        _pattern(
+            r"(?<![\w.])(?:(?:tel|telefoon|phone|t)\.?\s*:?\s*)?"
+            r"(?:\+\d{1,3}[\s\-()]{0,3}|\(?0\d{1,3}\)?[\s-])\(?\d[\d\s\-()]{5,14}\d(?!\w)"
+        ),
+    ),
+    (
+        "contract_number",
+        _pattern(
+            rf"(?<![\w-]){_CODE}(?![\w-])|(?<![\w.,-])\d{{6,20}}(?![\w.,-]\d)(?!\w)|(?<![\w-])\d{{4}}[-/]\d{{3,6}}(?![\w-])",
+            case=True,
+        ),
+    ),
+    ("footnote", _pattern(r"(?<=\w|\.)\s?[¹²³⁴-⁹†‡§]+|\s?\[\d{1,2}\]|(?<=[^\W\d_])\s?\(\d{1,2}\)")),
+    ("asterisk", _pattern(r"\*+")),
+]
+# What a text has to hold before a pattern is tried.
+_WITH_DIGITS = frozenset({"identifier", "po_number", "contract_number", "date", "phone"})
+_SIGNS = {
+    "markup": "<&",
+    "redaction": "█■▇▮▓([",
+    "mail": "@",
+    "url": (":", "www", "WWW"),
+    "optional": "([",
+    "asterisk": "*",
+    "footnote": "[(¹²³⁴⁵⁶⁷⁸⁹†‡§",
+}
 _CONTROLS = dict.fromkeys((*range(9), *range(11, 32), *range(127, 160), 8203, 8206, 8207, 8232, 8233, 65279), " ")
 _HINT = re.compile(
-    r"\d{2}|[@<*\[█■▇▮▓†‡§&¹²³⁴-⁹]|://|www\.|\(b\)|\(\d|\((?:opt|fac|red|zwart|gelakt|weg|with|vert|conf|nie|geh)",
+    r"\d|\bte\b|[@<*\[█■▇▮▓†‡§&¹²³⁴-⁹]|://|www\.|\(b\)|\(\d|\((?:opt|fac|red|zwart|gelakt|weg|with|vert|conf|nie|geh)",
     re.IGNORECASE,
 )
 _HOST = re.compile(r"(?:https?://)?(?:[^\s/@]{1,200}@)?((?:[\w-]{1,63}\.){1,5}[a-z]{2,24})", re.IGNORECASE)
@@ -62,16 +108,23 @@ def mask(text: str) -> tuple[str, list[Note]]:
     if not text.isascii() and (repaired := propose_repair(text)) is not None:
         notes.append(Note("repair", repaired, 0, len(text)))
     if _HINT.search(masked):
+        digits = any(map(str.isdigit, masked))
         for what, pattern in _PATTERNS:
-            masked = pattern.sub(lambda match, what=what: _noted(match, what, text, notes), masked)
+            if not (digits if what in _WITH_DIGITS else any(sign in masked for sign in _SIGNS.get(what, ("",)))):
+                continue
+            found = [match.span() for match in pattern.finditer(masked) if match.end() > match.start()]
+            notes += [Note(what, text[start:end], start, end) for start, end in found]
+            masked = _blanked(masked, found)
     return masked, notes
 
 
-def _noted(match: re.Match[str], what: str, text: str, notes: list[Note]) -> str:
-    start, end = match.span()
-    if start < end:
-        notes.append(Note(what, text[start:end], start, end))
-    return GONE * (end - start)
+def _blanked(masked: str, found: list[tuple[int, int]]) -> str:
+    pieces: list[str] = []
+    at = 0
+    for start, end in found:
+        pieces += (masked[at:start], GONE * (end - start))
+        at = end
+    return "".join((*pieces, masked[at:])) if found else masked
 
 
 def host_name(note_text: str, at: int) -> tuple[int, int] | None:

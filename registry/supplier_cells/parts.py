@@ -29,6 +29,8 @@ _ROLES: dict[str, Role] = {
     "product": "product",
 }
 _HOST = re.compile(r"(?:[a-z0-9-]{1,63}\.){2,5}[a-z]{2,24}(?:/\S*)?")
+_OUTCOMES = frozenset({"placeholder", "in_house", "redacted", "not_a_supplier"})
+_NOBODY = frozenset({"placeholder", "in_house", "redacted"})
 _HIDDEN_RUN = re.compile(f"{HIDDEN}+")
 
 
@@ -111,7 +113,11 @@ class Reader:
         """A name, perhaps with something between brackets or behind a dash."""
         hidden = [match.span() for match in _HIDDEN_RUN.finditer(self.flat, start, end)]
         whole = self.masked[start:end].strip()
-        if not hidden:
+        owner = brackets.company_of(whole, 0) if whole[:2].lower() in {"a ", "an"} else None
+        if owner and self.known(whole[owner[0] : owner[1]]):
+            at = self.masked.index(whole, start)
+            self.leaf(at + owner[0], at + owner[1], "owner")
+        elif not hidden:
             self._dashed(start, end, role)
         elif self._is_whole(whole, hidden, start, end):
             self.leaf(start, end, role)
@@ -148,6 +154,10 @@ class Reader:
             self.leaf(start, end, role)
             return
         left, right = self.flat[start : place[0]].strip(), self.flat[place[1] : end].strip()
+        if {kind_of(left, self.known), kind_of(right, self.known)} & _NOBODY:
+            self.leaf(start, place[0], role)
+            self.leaf(place[1], end, role)
+            return
         joined_by_word = self.flat[place[0] : place[1]].strip().isalpha()
         if not self.known(right) and (joined_by_word or not self.known(left)):
             self.leaf(start, end, role)
@@ -166,47 +176,64 @@ class Reader:
         masked = self.masked
         while start < end and (masked[start] in _TRIMMED or masked[start] in ".)]}"):
             start += 1
-        while end > start and (masked[end - 1] in _TRIMMED or masked[end - 1] in "([{"):
-            end -= 1
-        part = masked[start:end]
-        if part.endswith(".") and not only_forms(part[part.rfind(" ") + 1 :]) and part[-3:-2] not in {".", " "}:
-            end -= 1
-        if part.endswith((")", "]")) and not any(bracket in part for bracket in "(["):
-            end -= 1
+        while end > start:
+            part = masked[max(start, end - 300) : end]
+            if part[-1] in _TRIMMED or part[-1] in "([{":
+                end -= 1
+            elif part[-1] in ")]}" and not any(bracket in part for bracket in "([{"):
+                end -= 1
+            elif part[-1] == "." and part[-3:-2] not in {".", " "} and not only_forms(part[part.rfind(" ") + 1 :]):
+                end -= 1
+            else:
+                break
         return start, end
 
     def leaf(self, start: int, end: int, role: Role) -> None:
         """A stretch that names one thing: a mention, or a note of what it is instead."""
         start, end = self.trim(start, end)
-        more = words.AND_MORE.search(self.masked, start, end)
-        if more and more.end() == end:
-            start, end = self.trim(start, more.start())
-        leading = words.AMONG_OTHERS.match(self.masked, start, end)
-        if leading and leading.end() < end:
-            start, end = self.trim(leading.end(), end)
+        start, end = self._without_list_words(start, end)
         text = self.masked[start:end]
         if not any(map(str.isalnum, text)):
             if not any(map(str.isalnum, self.text)):
                 self.outcomes.add("placeholder" if self.text.isascii() else "not_a_supplier")
             return
         kind = kind_of(text, self.known)
-        if kind is None and sum(map(str.isalnum, text)) < 2 and not self.known(text) and text.isascii():
-            kind = "not_a_supplier"
-        if kind is None and only_tails(text) and not self.known(text):
-            self._note(start, end, "address")
-        elif kind is None and _HOST.fullmatch(text) and not self.known(text) and (place := host_name(text, start)):
-            self._note(start, end, "url")
-            self._mention(*place, role, "company")
-        elif kind is None:
-            found = products.pieces(text, self.known) if role in {"supplier", "product"} else [(role, 0, len(text))]
-            for piece, one, other in found:
-                own = role if len(found) == 1 and (role != "supplier" or piece == "supplier") else piece
-                self._mention(start + one, start + other, _ROLES.get(own, "supplier"), "company")
+        if kind is None and not self.known(text):
+            kind = self._kind_of_stranger(text)
+        if kind is None:
+            self._company(text, start, role)
         elif kind in _KINDS:
             self._mention(start, end, role, _KINDS[kind])
-        else:
+        elif kind == "host" and (place := host_name(text, start)):
+            self._note(start, end, "url")
+            self._mention(*place, role, "company")
+        elif kind in _OUTCOMES:
             self.outcomes.add(kind)
             self._note(start, end, kind if kind != "not_a_supplier" else "remark")
+        else:
+            self._note(start, end, "address" if kind == "address" else "remark")
+
+    def _kind_of_stranger(self, text: str) -> str | None:
+        """What a text that the catalogue does not know may be besides a name."""
+        if text.isascii() and sum(map(str.isalnum, text)) < 2:
+            return "not_a_supplier"
+        if _HOST.fullmatch(text):
+            return "host"
+        return "address" if only_tails(text) and normalise(text).form is None else None
+
+    def _company(self, text: str, start: int, role: Role) -> None:
+        found = products.pieces(text, self.known) if role in {"supplier", "product"} else [(role, 0, len(text))]
+        for piece, one, other in found:
+            own = role if len(found) == 1 and (role != "supplier" or piece == "supplier") else piece
+            self._mention(start + one, start + other, _ROLES.get(own, "supplier"), "company")
+
+    def _without_list_words(self, start: int, end: int) -> tuple[int, int]:
+        """The place without "among others" before or behind it."""
+        more = words.AND_MORE.search(self.masked, start, end)
+        if more and more.end() == end:
+            start, end = self.trim(start, more.start())
+        leading = words.AMONG_OTHERS.match(self.masked, start, end)
+        return self.trim(leading.end(), end) if leading and leading.end() < end else (start, end)
 
     def _mention(self, start: int, end: int, role: Role, kind: MentionKind) -> None:
         text = NATURAL_PERSON if kind == "natural_person" else self.text[start:end]

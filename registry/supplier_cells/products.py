@@ -24,7 +24,7 @@ def pieces(text: str, known: Callable[[str], bool]) -> list[Piece]:
     if whole_known and whole[0][0] == "supplier":
         return whole
     spans = [match.span() for match in _WORD.finditer(text)] if len(text) <= 200 else []
-    if not 2 <= len(spans) <= _MOST_WORDS or normalise(text).form is not None:
+    if not 2 <= len(spans) <= _MOST_WORDS or normalise(text).form is not None or "," in text:
         return whole
     heads = [count for count in range(min(_LONGEST_HEAD, len(spans) - 1), 0, -1) if known(text[: spans[count - 1][1]])]
     for count in sorted(heads, key=lambda count: standing(text[: spans[count - 1][1]]) == "product"):

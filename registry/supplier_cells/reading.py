@@ -16,20 +16,12 @@ from registry.supplier_cells.parts import Reader
 MAX_READ = 20_000
 """Characters of a cell that are read; the rest is noted."""
 MAX_MENTIONS = 200
+MAX_NOTES = 500
 
 Known = Callable[[str], bool]
 _SIMPLE = re.compile(r"[^\W\d_](?:[^\W¹²³⁰⁴-⁹]|[.'’]|[ -](?=\w)){0,58}")
-_LONG_NUMBER = re.compile(r"\d{3}")
-_NOT_SIMPLE = (
-    FIRST_WORDS
-    | {"en", "and", "und", "et", "by", "van", "from"}
-    | {
-        part
-        for name in ("among_others", "and_more")
-        for phrase in words.DATA[name]
-        for part in phrase.replace(".", " ").split()[:1]
-    }
-)
+_LONG_NUMBER = re.compile(r"(?<![^\W_])\d{3}")
+_NOT_SIMPLE = FIRST_WORDS | {"en", "and", "und", "et", "by", "van", "from", "te"} | words.FIRST_OF_LISTS
 _OUTCOMES: tuple[CellKind, ...] = ("redacted", "in_house", "placeholder", "not_a_supplier")
 
 
@@ -60,7 +52,7 @@ def _is_simple(bare: str) -> bool:
     """Whether a text is one name without anything that has to be read apart."""
     if _SIMPLE.fullmatch(bare) is None or _LONG_NUMBER.search(bare):
         return False
-    return _NOT_SIMPLE.isdisjoint(bare.lower().replace("-", " ").replace(".", " ").split())
+    return _NOT_SIMPLE.isdisjoint(bare.lower().replace("-", " ").replace(".", "").split())
 
 
 def _read_marked(reader: Reader, bare: str) -> None:
@@ -71,6 +63,9 @@ def _read_marked(reader: Reader, bare: str) -> None:
         reader.leaf(start, start + len(bare), "supplier")
         if kind == "placeholder" and any(map(str.isdigit, bare)):
             reader.notes[:] = [Note("date", bare, start, start + len(bare))]  # the zero date of a spreadsheet
+        return
+    if len(bare) <= 100 and not set(";|(") & set(bare) and reader.known(bare) and kind is None:
+        reader.leaf(start, start + len(bare), "supplier")
         return
     end = len(text) if len(text) <= MAX_READ else max(text.rfind(sign, 0, MAX_READ) for sign in "\n;, ")
     end = end if end > 0 else MAX_READ
@@ -103,6 +98,9 @@ def _answer(reader: Reader) -> SupplierCell:
         notes.append(Note("cut", reader.text[at:end], at, end))
         mentions = mentions[:MAX_MENTIONS]
     notes.sort(key=lambda note: (note.start, note.end, note.what))
+    if len(notes) > MAX_NOTES:
+        at, end = notes[MAX_NOTES].start, len(reader.text)
+        notes[MAX_NOTES:] = [Note("cut", reader.text[at:end], at, end)]
     return SupplierCell(reader.text, _kind(reader, mentions), tuple(mentions), tuple(notes))
 
 

@@ -11,6 +11,7 @@ from registry.names import fold
 from registry.supplier_cells import words
 from registry.supplier_cells.marks import GONE
 
+_BESIDE = " \t\"'“”"
 HIDDEN = "\x01"
 """Stands for every character between brackets, which are read apart."""
 
@@ -94,7 +95,11 @@ def _spans(pattern: re.Pattern[str], flat: str, start: int, end: int) -> list[tu
 
 
 def _bare(flat: str, span: tuple[int, int]) -> str:
-    return flat[span[0] : span[1]].replace(HIDDEN, "").strip(" \t.\"'“”")
+    text = flat[span[0] : span[1]].replace(HIDDEN, "").strip(_BESIDE)
+    leading = words.AMONG_OTHERS.match(text)
+    text = text[leading.end() :] if leading else text
+    more = words.AND_MORE.search(text)
+    return text[: more.start()] if more and more.end() == len(text) else text
 
 
 def _at_commas(flat: str, start: int, end: int, known: Known) -> list[tuple[int, int]]:
@@ -114,9 +119,10 @@ def _at_commas(flat: str, start: int, end: int, known: Known) -> list[tuple[int,
     parts = [part for part in parts if _bare(flat, part)]
     if len(parts) < 2:
         return [(start, end)]
+    between = flat[parts[-1][0] : parts[-1][1]]
     parts = parts[:-1] + _last_of_list(flat, parts[-1])
     names = [_bare(flat, part) for part in parts]
-    if _is_firm(names, known) or not _is_list(names, known):
+    if _is_firm(names, between, known) or not _is_list(names, known):
         return [(start, end)]
     return parts
 
@@ -134,9 +140,10 @@ def _ends_as_firm(name: str) -> bool:
     return len(found) > 1 and (fold(found[-1]).split() or [""])[0] in words.FIRM_SUFFIXES
 
 
-def _is_firm(names: list[str], known: Known) -> bool:
+def _is_firm(names: list[str], between: str, known: Known) -> bool:
     """Whether it is one name with commas in it: "Smith, Jones & Co"."""
-    return _ends_as_firm(names[-1]) and not any(known(name) for name in names[:-1])
+    unknown = not any(known(name) for name in names)
+    return unknown and (_ends_as_firm(names[-1]) or "&" in between)
 
 
 def _is_list(names: list[str], known: Known) -> bool:

@@ -58,4 +58,12 @@ BRACKET_PREVIOUS = folded(DATA["bracket_previous"])
 PUBLIC_HOSTS = frozenset(DATA["public_hosts"])
 SECOND_LEVEL = frozenset(DATA["second_level"])
 AND_MORE = re.compile(rf"[\s,]{{1,9}}(?:{alternatives(DATA['and_more'])})\.?", re.IGNORECASE)
-AMONG_OTHERS = re.compile(rf"(?:{alternatives(DATA['among_others'])})(?!\w)[\s:]{{0,5}}", re.IGNORECASE)
+AMONG_OTHERS = re.compile(
+    rf"(?:(?-i:en|and|und|&|\+)\s{{1,9}})?(?:{alternatives(DATA['among_others'])})(?!\w)[\s:]{{0,5}}|(?-i:en|and|und)\s{{1,9}}",
+    re.IGNORECASE,
+)
+FIRST_OF_LISTS = frozenset(
+    str(phrase).replace(".", "").replace(",", " ").split()[0]
+    for name in ("among_others", "and_more")
+    for phrase in DATA[name]
+)
