@@ -192,6 +192,9 @@ def normalise(text: str) -> CompanyName:
     if not words:
         return CompanyName(bare, bare, bare, bare, None, ())
     core, form = _without_forms(words)
+    while len(core) > 1 and "en" in {core[0], core[-1]}:  # "B.V. & Acme"
+        core, again = _without_forms(_written_out(" ".join(core)))
+        form = form or again
     kept, tails = _without_tails(core)
     return CompanyName(bare, " ".join(words), " ".join(core), " ".join(kept), form, tuple(tails))
 

@@ -72,34 +72,36 @@ class Reader:
         before = len(self.mentions)
         for chunk in connectors.chunks(self.flat, start, end):
             first = len(self.mentions)
-            role = self._role(chunk.kind, before)
+            role = self.role(chunk.kind, before)
             for item in splitting.items(self.flat, chunk.start, chunk.end, self.known, self._atomic):
                 if item.anew and not chunk.sticky:
                     role = "supplier"
                 self._item(item.start, item.end, role)
             if len(self.mentions) == first and chunk.kind in {"reseller", "reseller_of"}:
-                self._relabel(before, "reseller")  # "Protinus (reseller)"
-            if chunk.kind == "on_behalf_of" and any(self._sells(m.text) for m in self.mentions[first:]):
-                self._relabel(before, "supplier", "reseller", first)
-                self._relabel(first, "reseller")
+                self.relabel(before, "reseller")  # "Protinus (reseller)"
+            if chunk.kind == "on_behalf_of" and any(self.sells(m.text) for m in self.mentions[first:]):
+                self.relabel(before, "supplier", "reseller", first)
+                self.relabel(first, "reseller")
             before = first if len(self.mentions) > first else before
 
-    def _role(self, kind: str | None, before: int) -> Role:
+    def role(self, kind: str | None, before: int) -> Role:
         """The role of the names behind a connector; some change the role of the names before it."""
         if kind in _RELABELLED:
-            self._relabel(before, "previous_name" if kind == "now" else "reseller")
+            self.relabel(before, "previous_name" if kind == "now" else "reseller")
             return "supplier"
         if kind == "trade_name":
             found = self.mentions[before:]
             return "previous_name" if any(mention.kind != "natural_person" for mention in found) else "supplier"
         return _ROLES.get(kind or "", "supplier")
 
-    def _relabel(self, first: int, role: Role, only: Role = "supplier", until: int | None = None) -> None:
+    def relabel(self, first: int, role: Role, only: Role = "supplier", until: int | None = None) -> None:
+        """Give the mentions from one on another role."""
         for at in range(first, len(self.mentions) if until is None else until):
             if self.mentions[at].role == only:
                 self.mentions[at] = replace(self.mentions[at], role=role)
 
-    def _sells(self, text: str) -> bool:
+    def sells(self, text: str) -> bool:
+        """Whether this is a company known to sell what others make."""
         return fold(text) in words.RESELLERS or normalise(text).core in words.RESELLERS
 
     def _atomic(self, text: str) -> bool:
@@ -165,7 +167,7 @@ class Reader:
         before = len(self.mentions)
         self.leaf(start, place[0], role)
         if self.known(left) and not self.known(right) and not only_tails(right):
-            self._dashed(place[1], end, "product") if kind_of(right, self.known) is None else self._note(
+            self._dashed(place[1], end, "product") if kind_of(right, self.known) is None else self.note(
                 place[1], end, "remark"
             )
         else:
@@ -174,18 +176,10 @@ class Reader:
     def trim(self, start: int, end: int) -> tuple[int, int]:
         """The place without signs at its ends; a dot stays behind an abbreviation."""
         masked = self.masked
-        while start < end and (masked[start] in _TRIMMED or masked[start] in ".)]}"):
+        while start < end and (masked[start] in _TRIMMED or masked[start] in ".)]}" or masked[start].isspace()):
             start += 1
-        while end > start:
-            part = masked[max(start, end - 300) : end]
-            if part[-1] in _TRIMMED or part[-1] in "([{":
-                end -= 1
-            elif part[-1] in ")]}" and not any(bracket in part for bracket in "([{"):
-                end -= 1
-            elif part[-1] == "." and part[-3:-2] not in {".", " "} and not only_forms(part[part.rfind(" ") + 1 :]):
-                end -= 1
-            else:
-                break
+        while end > start and _ends_in_sign(masked[max(start, end - 300) : end]):
+            end -= 1
         return start, end
 
     def leaf(self, start: int, end: int, role: Role) -> None:
@@ -205,13 +199,13 @@ class Reader:
         elif kind in _KINDS:
             self._mention(start, end, role, _KINDS[kind])
         elif kind == "host" and (place := host_name(text, start)):
-            self._note(start, end, "url")
+            self.note(start, end, "url")
             self._mention(*place, role, "company")
         elif kind in _OUTCOMES:
             self.outcomes.add(kind)
-            self._note(start, end, kind if kind != "not_a_supplier" else "remark")
+            self.note(start, end, kind if kind != "not_a_supplier" else "remark")
         else:
-            self._note(start, end, "address" if kind == "address" else "remark")
+            self.note(start, end, "address" if kind == "address" else "remark")
 
     def _kind_of_stranger(self, text: str) -> str | None:
         """What a text that the catalogue does not know may be besides a name."""
@@ -239,12 +233,17 @@ class Reader:
         text = NATURAL_PERSON if kind == "natural_person" else self.text[start:end]
         self.mentions.append(CellMention(text, role, kind, start, end))
 
-    def _note(self, start: int, end: int, what: str) -> None:
+    def note(self, start: int, end: int, what: str) -> None:
+        """Note what a stretch says."""
         start, end = self.trim(start, end)
         if start < end:
             self.notes.append(Note(what, self.text[start:end], start, end))
 
-    note = _note
-    relabel = _relabel
-    sells = _sells
-    role = _role
+
+def _ends_in_sign(part: str) -> bool:
+    last = part[-1]
+    if last in ")]}":
+        return not any(bracket in part for bracket in "([{")
+    if last == ".":
+        return part[-3:-2] not in {".", " "} and not only_forms(part[part.rfind(" ") + 1 :])
+    return last in _TRIMMED or last in "([{" or last.isspace()
