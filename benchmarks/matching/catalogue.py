@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 from collections import defaultdict
+from collections.abc import Callable, Mapping
 from functools import cache
 from typing import Any
 
 from registry.codes import load_folder, parse_yaml
-from registry.company_names import form_countries, normalise
+from registry.company_names import CompanyName, form_countries, normalise
 from registry.comparing import Facts
 from registry.comparing.features import alike_forms
-from registry.comparing.words import class_of
+from registry.comparing.words import class_of, profile
 from registry.supplier_catalogue import BARE, bare_names, flatten
 
 
@@ -32,11 +33,27 @@ def full_names() -> dict[str, str]:
 @cache
 def holders() -> dict[str, frozenset[str]]:
     """The legal entities that bear a name, by the name without its legal form."""
+    return _by(lambda name: name.core)
+
+
+@cache
+def holders_of_keys() -> dict[str, frozenset[str]]:
+    """The same by the name without country and layers of the group either."""
+    return _by(lambda name: name.key)
+
+
+def _by(part: Callable[[CompanyName], str]) -> dict[str, frozenset[str]]:
     found: dict[str, set[str]] = defaultdict(set)
     for key, entry in entities().items():
         for name in (str(entry["name"]), *(name for field in BARE for name in bare_names(entry, field))):
-            found[normalise(name).core].add(key)
-    return {name: frozenset(keys) for name, keys in found.items()}
+            found[part(normalise(name))].add(key)
+    return {name: _mains(keys) for name, keys in found.items()}
+
+
+def _mains(keys: set[str]) -> frozenset[str]:
+    """A name that a company and its subsidiaries share is meant to be the company's."""
+    parents = {key: {link["of"] for link in entities()[key].get("parents", ())} for key in keys}
+    return frozenset(key for key in keys if parents[key].isdisjoint(keys))
 
 
 @cache
@@ -46,6 +63,10 @@ def top_of(key: str) -> str:
         if "until" not in link and link.get("basis", "majority") == "majority" and link["of"] != key:
             return top_of(link["of"])
     return key
+
+
+def _at_home(entry: Mapping[str, Any], form: str) -> bool:
+    return "country" not in entry or not form_countries(form).isdisjoint({entry["country"], entry.get("hq")})
 
 
 def _may_have(key: str, form: str) -> bool:
@@ -60,12 +81,14 @@ def known(text: str) -> tuple[frozenset[str], frozenset[str]]:
         found = frozenset({full_names()[name.folded]})
         return found, frozenset(top_of(key) for key in found)
     found = holders().get(name.core, frozenset())
-    is_institution = any(class_of(word) == "institution" for word in name.key.split())
-    by_key = frozenset() if is_institution or len(name.key) <= 3 else holders().get(name.key, frozenset())
-    groups = found or by_key
+    groups = found
+    if not found and len(name.key) > 3 and not profile(name.key, name.core, name.tails).institution:
+        groups = holders_of_keys().get(name.key, frozenset())
+        # A bare name may be short for the one name that has it; with a country or a form it is meant as it stands.
+        found = groups if name.form is None and not name.tails else frozenset()
     if name.form is not None and groups:
         # A form that the country of the known one does not have makes it another entity, and of an everyday word another company.
-        at_home = {key for key in groups if entities()[key].get("country") in {*form_countries(name.form), None}}
+        at_home = {key for key in groups if _at_home(entities()[key], name.form)}
         if not at_home and class_of(name.key) != "distinctive":
             return frozenset(), frozenset()
         found = frozenset(key for key in found & at_home if _may_have(key, name.form))
