@@ -134,11 +134,11 @@ def _touch(db: Db, kind: Kind, at: datetime, applied: int | None, import_id: int
 def _resolve(db: Db, kind: Kind, at: datetime) -> None:
     """Let the touched matches follow the newest claims and judgements, and give them their records."""
     follow_rows(db, kind, at)
-    follow_judgements(db, kind)
     if kind.identifiers is None:
+        follow_judgements(db, kind)
         form_groups(db, kind)
     else:
-        form_clusters(db, kind)
+        form_clusters(db, kind, at)
 
 
 def _note_changes(db: Db, import_id: int, step: str, kind: str, counts: dict[str, int], at: datetime) -> None:

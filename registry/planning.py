@@ -140,7 +140,7 @@ def _try_named(db: Db, kind: Kind, import_id: int, at: datetime) -> list[UUID]:
     new |= {row[0] for row in db.execute(REVIVE, {"id": import_id, "kind": kind.name})}
     if not new:
         return []
-    form_clusters(db, kind)
+    form_clusters(db, kind, at)
     found = db.execute(
         "SELECT id, record_id FROM matches WHERE id = ANY(%s) AND record_id IS NOT NULL", (list(new),)
     ).fetchall()

@@ -6,9 +6,11 @@ from registry.models import (
     contract,
     idempotency,
     importing,
+    legal_entity,
     organisation,
     policy,
     product,
+    resolving,
     supplier,
 )
 from registry.models.base import Base
@@ -20,8 +22,10 @@ __all__ = [
     "contract",
     "idempotency",
     "importing",
+    "legal_entity",
     "organisation",
     "policy",
     "product",
+    "resolving",
     "supplier",
 ]

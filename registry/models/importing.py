@@ -197,7 +197,8 @@ Index("ix_matches_target_id", Match.target_id, postgresql_where=Match.target_id.
 class Judgement(Base):
     """A decision of a person that two matches mean the same thing, or not; append-only, the newest on a pair counts.
 
-    `verdict` withdrawn takes an earlier decision back.
+    `verdict` withdrawn takes an earlier decision back. The names are those of the matches when it was decided: of suppliers
+    that are the same, whoever bears the right name later is meant too.
     """
 
     __tablename__ = "judgements"
@@ -211,6 +212,8 @@ class Judgement(Base):
     decided_by: Mapped[str]
     decided_at: Mapped[datetime]
     reason: Mapped[str | None]
+    left_name: Mapped[str | None]
+    right_name: Mapped[str | None]
 
 
 class Change(Base):

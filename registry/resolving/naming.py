@@ -1,58 +1,96 @@
-"""Named kinds: load their matches, cluster them, and write what changed."""
+"""Named kinds: load the matches that a change can reach, cluster them, and write what changed."""
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from datetime import datetime
 from uuid import UUID
 
 from registry.kinds import Kind
 from registry.names import key_for
 from registry.policy import CURATED
-from registry.resolving.clusters import Mention, cluster
+from registry.resolving.affiliating import affiliate
+from registry.resolving.clusters import cluster
 from registry.resolving.grouping import follow_targets
+from registry.resolving.judging import load_judged
+from registry.resolving.known_names import refresh_names
 from registry.resolving.matching import Db
+from registry.resolving.mentions import Evidence, Mention
+from registry.resolving.reaching import Known, load_reached, load_rules, reach
+from registry.resolving.ruling import rule
 
 
-def form_clusters(db: Db, kind: Kind) -> None:
-    """Give every match of a named kind the record of its cluster; touch those that move.
+def form_clusters(db: Db, kind: Kind, at: datetime) -> None:
+    """Give every match of a named kind that the change reaches the record of its cluster; touch those that move.
 
-    All matches of the kind are read: a name that becomes known can mean something for any of them.
+    Of suppliers, of which there are many, only those are read that share a name, number, ruling or judgement with what was
+    touched, however indirectly; nothing else can have changed. Of other kinds all are read.
     """
-    mentions, known = _load_mentions(db, kind)
-    leaders = cluster(mentions)
-    eldest: dict[UUID, tuple[datetime, UUID]] = {}
-    for match, leader in leaders.items():
-        age = (known[match][0], match)
-        eldest[leader] = min(eldest.get(leader, age), age)
-    moves = [(m, eldest[leader][1]) for m, leader in leaders.items() if known[m][1] != eldest[leader][1]]
+    if kind.name == "supplier":
+        refresh_names(db)
+        rule(db, at)
+        reach(db)
+        mentions, known = load_reached(db)
+        rules = load_rules(db)
+    else:
+        mentions, known = _load_mentions(db, kind)
+        rules = {}
+    judged = load_judged(db, kind.name, known if kind.name == "supplier" else None)
+    evidence = Evidence(judged.same, judged.different | judged.disputed, frozenset(rules.get("same", ())))
+    leaders = cluster(mentions, evidence)
+    eldest = _eldest(leaders, known, {right for _, right in judged.same})
+    moves = [(m, eldest[leader]) for m, leader in leaders.items() if known[m].record != eldest[leader]]
     if moves:
         _move(db, moves)
+    if kind.name == "supplier":
+        affiliate(db, mentions, leaders, evidence, rules.get("group", frozenset()), at)
     follow_targets(db, kind)
 
 
-def _load_mentions(db: Db, kind: Kind) -> tuple[list[Mention], dict[UUID, tuple[datetime, UUID]]]:
+def _eldest(leaders: dict[UUID, UUID], known: dict[UUID, Known], following: Iterable[UUID]) -> dict[UUID, UUID]:
+    """By leader the match that gives the cluster its id: the eldest, and rather one that no person made join another."""
+    later = frozenset(following)
+    eldest: dict[UUID, tuple[bool, datetime, UUID]] = {}
+    for match, leader in leaders.items():
+        age = (match in later, known[match].since, match)
+        eldest[leader] = min(eldest.get(leader, age), age)
+    return {leader: age[2] for leader, age in eldest.items()}
+
+
+def _load_mentions(db: Db, kind: Kind) -> tuple[list[Mention], dict[UUID, Known]]:
     """All matches of a kind as the clustering sees them, and since when each is known, with its present record."""
     identifiers = ", ".join(f"c.{scheme}" for scheme in kind.identifiers or ())
     abbreviation = "c.abbreviation" if "abbreviation" in kind.columns else "NULL"
     rows = db.execute(
         f"""
-        SELECT m.id, m.record_id, m.known_from, c.name_key, coalesce(c.scope, ''), s.type, c.aliases, {abbreviation},
-               {identifiers}
+        SELECT m.id, m.record_id, m.known_from, m.source_id, c.name_key, coalesce(c.scope, ''), s.type, c.aliases,
+               {abbreviation}, t.names, {identifiers}
         FROM matches m JOIN {kind.claims.name} c ON c.id = m.claim_id JOIN sources s ON s.id = m.source_id
-        WHERE m.kind = %s AND m.record_id IS NOT NULL AND m.target_id IS NULL AND c.name_key IS NOT NULL
+        LEFT JOIN ({TAUGHT}) t ON t.left_id = m.id
+        WHERE m.kind = %(kind)s AND m.record_id IS NOT NULL AND m.target_id IS NULL AND c.name_key IS NOT NULL
         """,
-        (kind.name,),
+        {"kind": kind.name},
     ).fetchall()
-    mentions, known = list[Mention](), dict[UUID, tuple[datetime, UUID]]()
-    for match, record, known_from, name, scope, source_type, aliases, short, *numbers in rows:
-        known[match] = (known_from, record)
+    mentions, known = list[Mention](), dict[UUID, Known]()
+    for match, record, since, source, name, scope, source_type, aliases, short, taught, *numbers in rows:
+        known[match] = Known(since, record)
         curated = source_type in CURATED
-        others = frozenset(key_for(kind.name, alias) for alias in [*(aliases or ()), *([short] if short else ())])
+        others = [*(aliases or ()), *([short] if short else ())] if curated else []
+        keys = frozenset((key_for(kind.name, alias), "") for alias in [*others, *(taught or ())])
         held = frozenset(
             f"{scheme}:{number}" for scheme, number in zip(kind.identifiers or (), numbers, strict=True) if number
         )
-        mentions.append(Mention(match, name, scope, held, others if curated else frozenset(), curated))
+        mentions.append(Mention(match, (name, ""), scope, held, keys, curated, source=source))
     return mentions, known
+
+
+TAUGHT = """
+    SELECT left_id, array_agg(right_name) AS names FROM (
+        SELECT DISTINCT ON (left_id, right_id) left_id, right_name, verdict FROM judgements
+        WHERE kind = %(kind)s ORDER BY left_id, right_id, id DESC
+    ) j WHERE verdict = 'same' AND right_name IS NOT NULL GROUP BY left_id
+"""
+"""The names that persons taught for a match."""
 
 
 def _move(db: Db, moves: list[tuple[UUID, UUID]]) -> None:
