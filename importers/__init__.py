@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
-from importers import algoritmeregister, roo, tabular, template, websiteregister
+from importers import algoritmeregister, endoflife, roo, tabular, template, websiteregister
 from importers.context import ColumnFound, Context, Found, UnreadableFile
 from importers.opening import read_head
 
@@ -30,6 +30,7 @@ IMPORTERS: dict[str, Importer] = {
         Importer("websiteregister", websiteregister.recognises, websiteregister.read_websiteregister),
         Importer("algoritmeregister", algoritmeregister.recognises, algoritmeregister.read_algoritmeregister),
         Importer("roo", roo.recognises, roo.read_roo),
+        Importer("endoflife", endoflife.recognises, endoflife.read_endoflife),
     )
 }
 

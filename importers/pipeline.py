@@ -31,7 +31,13 @@ from registry.resolving.matching import Db
 from registry.staging import Batch, ProblemFound, stage, write_problems
 from registry.template import SOURCE_NAME
 
-SOURCE_TYPES = {"roo": "roo", "websiteregister": "register", "algoritmeregister": "register", "template": "template"}
+SOURCE_TYPES = {
+    "roo": "roo",
+    "websiteregister": "register",
+    "algoritmeregister": "register",
+    "endoflife": "register",
+    "template": "template",
+}
 AUTOMATIC = "automatic"
 TEMPLATE = "template"
 

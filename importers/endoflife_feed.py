@@ -1,0 +1,197 @@
+"""The list of endoflife.date as plain values: parsed from either shape that it is published in, and fetched when asked.
+
+Both shapes say the same: the compact list dates an event by a date or a boolean in one field, version 1 of the API by two
+fields (`isEol`, `eolFrom`). A boolean says that an event has come or has not, never when.
+"""
+
+from __future__ import annotations
+
+import re
+import time
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass
+from datetime import UTC, date, datetime
+from email.utils import parsedate_to_datetime
+from functools import cache
+from typing import Any, ClassVar
+
+import httpx
+import orjson
+
+from registry.codes import load_data
+from registry.errors import RegisterError
+
+URL = "https://endoflife.date/api/v1/products/full"
+MAX_BYTES = 50 * 1024 * 1024
+TIMEOUT = httpx.Timeout(30.0, connect=10.0)
+ATTEMPTS = 4
+_LONGEST_WAIT = 60.0
+_BUSY = frozenset({429, 500, 502, 503, 504})
+_YEAR = re.compile(r"\b(?:19|20)\d\d\b")
+_CODENAME = re.compile(r"\s*['‘][^'’]*['’]|\{%.*?%\}")
+
+
+@dataclass(frozen=True)
+class Cycle:
+    """A release cycle: its name in the list, the name that people know it by, and what is stated of it, by event."""
+
+    key: str
+    name: str
+    stated: Mapping[str, str]
+
+
+@dataclass(frozen=True)
+class FeedProduct:
+    """A product of the list; `number` counts from 1."""
+
+    number: int
+    slug: str
+    name: str
+    aliases: tuple[str, ...]
+    category: str
+    cpes: tuple[str, ...]
+    purls: tuple[str, ...]
+    cycles: tuple[Cycle, ...]
+
+
+class NotAFeed(ValueError):
+    """The content is not the list; the argument says what is missing."""
+
+
+class FeedUnavailable(RegisterError):
+    """De lijst van endoflife.date kon niet worden opgehaald: {0}."""
+
+    status: ClassVar[int] = 502
+    english: ClassVar[str] = "The list of endoflife.date could not be fetched: {0}."
+
+
+@dataclass(frozen=True)
+class Fetched:
+    """What the service answered: the bytes of the list, or None when nothing changed since `etag`."""
+
+    content: bytes | None
+    etag: str | None
+
+
+def parse_feed(content: bytes) -> Iterator[FeedProduct]:
+    """The products of the list in either shape. Raises `NotAFeed`."""
+    try:
+        found = orjson.loads(content.removeprefix(b"\xef\xbb\xbf"))
+    except orjson.JSONDecodeError as error:
+        raise NotAFeed(str(error)[:200]) from error
+    listed = (found.get("result") or found.get("products")) if isinstance(found, dict) else None
+    if not isinstance(listed, list) or not listed:
+        raise NotAFeed("products: []")
+    for number, product in enumerate(listed, 1):
+        releases = product.get("releases") if isinstance(product, dict) else None
+        if not isinstance(releases, list) or not isinstance(product.get("name"), str):
+            raise NotAFeed(f"products[{number}].releases")
+        yield _read_product(number, product, [one for one in releases if isinstance(one, dict) and one.get("name")])
+
+
+def _read_product(number: int, product: Mapping[str, Any], releases: list[Mapping[str, Any]]) -> FeedProduct:
+    identifiers = [one for one in product.get("identifiers") or () if isinstance(one, dict)]
+    return FeedProduct(
+        number=number,
+        slug=product["name"],
+        name=" ".join(str(product.get("label") or product["name"]).split()),
+        aliases=tuple(str(one) for one in product.get("aliases") or ()),
+        category=str(product.get("category") or ""),
+        cpes=tuple(str(one.get("id")) for one in identifiers if one.get("type") == "cpe"),
+        purls=tuple(str(one.get("id")) for one in identifiers if one.get("type") == "purl"),
+        cycles=tuple(Cycle(str(one["name"]), cycle_name(one), dict(_stated(one))) for one in releases),
+    )
+
+
+def cycle_name(release: Mapping[str, Any]) -> str:
+    """The list's own name of a cycle; with the year that people know it by where that is another: "2016 SP3 (13.0-sp3)"."""
+    key = str(release["name"])
+    label = " ".join(_CODENAME.sub("", str(release.get("label") or "")).split())
+    years = set(_YEAR.findall(label)) - set(re.findall(r"\d+", key))
+    if not years:
+        return key
+    return label if key in label else f"{label} ({key})"
+
+
+@cache
+def _events() -> dict[str, dict[str, str]]:
+    return dict(load_data("endoflife")["events"])
+
+
+def _stated(release: Mapping[str, Any]) -> Iterator[tuple[str, str]]:
+    """What a release states, by event: a date, or "true" and "false" as they stand there."""
+    for field, names in _events().items():
+        value = release.get(field)
+        if value is None and "since" in names:
+            value = release.get(names["since"])
+            value = release.get(names["flag"]) if value is None else value
+        if value is not None:
+            yield names["event"], str(value).lower() if isinstance(value, bool) else str(value)
+
+
+def fetch_endoflife(
+    client: httpx.Client,
+    etag: str | None = None,
+    *,
+    url: str = URL,
+    sleep: Callable[[float], None] = time.sleep,
+    now: Callable[[], datetime] = lambda: datetime.now(UTC),
+) -> Fetched:
+    """The list as the service gives it now, or nothing when it did not change since `etag`.
+
+    Waits and asks again when the service is busy or away (longer each time, or as long as it says). Raises `FeedUnavailable`.
+    """
+    reason = ""
+    for attempt in range(ATTEMPTS):
+        wait = 2.0**attempt
+        try:
+            headers = {"If-None-Match": etag} if etag else {}
+            with client.stream("GET", url, headers=headers, timeout=TIMEOUT, follow_redirects=True) as response:
+                if response.status_code == httpx.codes.NOT_MODIFIED:
+                    return Fetched(None, etag)
+                if response.status_code not in _BUSY:
+                    return _taken(response)
+                reason = f"HTTP {response.status_code}"
+                wait = _wait(response.headers.get("Retry-After"), wait, now())
+        except (httpx.TransportError, httpx.TooManyRedirects) as error:
+            reason = str(error) or type(error).__name__
+        if attempt < ATTEMPTS - 1:
+            sleep(wait)
+    raise FeedUnavailable(reason)
+
+
+def _wait(told: str | None, otherwise: float, now: datetime) -> float:
+    """Seconds to wait: what the service says, as a number or as a moment; never longer than a minute."""
+    seconds = otherwise
+    if told and told.strip().isdecimal():
+        seconds = float(told)
+    elif told:
+        try:
+            seconds = (parsedate_to_datetime(told) - now).total_seconds()
+        except (TypeError, ValueError):
+            seconds = otherwise
+    return min(max(seconds, 0.0), _LONGEST_WAIT)
+
+
+def _taken(response: httpx.Response) -> Fetched:
+    """The body of an answer, never more than the limit, and only when it is the list."""
+    if response.status_code != httpx.codes.OK:
+        raise FeedUnavailable(f"HTTP {response.status_code}")
+    content = bytearray()
+    for block in response.iter_bytes():
+        content += block
+        if len(content) > MAX_BYTES:
+            raise FeedUnavailable(f"> {MAX_BYTES // 1_000_000} MB")
+    try:
+        next(parse_feed(bytes(content)))
+    except NotAFeed as error:
+        raise FeedUnavailable(str(error)) from error
+    return Fetched(bytes(content), response.headers.get("ETag"))
+
+
+def read_day(stated: str) -> date | None:
+    """The day that a statement names; None for a boolean and for what is no date."""
+    try:
+        return date.fromisoformat(stated)
+    except ValueError:
+        return None
