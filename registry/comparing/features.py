@@ -20,19 +20,21 @@ def features_of_names(a: CompanyName, b: CompanyName) -> tuple[str, ...]:
     if b.folded < a.folded:
         a, b = b, a  # so that the order in which they are given does not matter
     if a.core == b.core:
-        return ("equal_core", *_weak_name(a.key, a, b), *_forms(a, b))
+        forms = _forms(a, b)
+        return ("equal_core", *_weak_name(a, forms), *forms)
     if a.key == b.key:
-        return ("equal_key", *_weak_name(a.key, a, b), *_tails(a, b), *_short_tail(a, b), *_forms(a, b))
+        others = (*_tails(a, b), *_short_tail(a, b), *_forms(a, b))
+        return ("equal_key", *_weak_name(a, others), *others)
     one, other = profile(a.key, a.core, a.tails), profile(b.key, b.core, b.tails)
     found = _glued_form(one, b) or _glued_form(other, a) or _whole(one, other) or _in_part(one, other)
     if found[0] == "different":
         return found
     if "generic_extra" in found and a.form and b.form:
         found = tuple("generic_in_full" if code == "generic_extra" else code for code in found)
+    others = (*(() if one.core_words == other.core_words else _tails(a, b)), *_forms(a, b))
     if found[0] in {"glued", "equal_words", "swapped"}:
-        found = (*found, *_weak_name(one.glued, a, b))
-    tails = () if one.core_words == other.core_words else _tails(a, b)
-    return (*found, *tails, *_forms(a, b))
+        return (*found, *_weak_name(a, others), *others)
+    return (*found, *others)
 
 
 def _glued_form(a: Profile, b: CompanyName) -> tuple[str, ...]:
@@ -113,7 +115,7 @@ def _words_left(found: Differences) -> list[str]:
     return codes
 
 
-_HEAVY = frozenset({"distinctive", "business", "common", "institution"})
+_HEAVY = frozenset({"distinctive", "business", "common", "surname", "institution"})
 
 
 def _numbers(a: Profile, b: Profile, worth: float) -> list[str]:
@@ -125,12 +127,15 @@ def _numbers(a: Profile, b: Profile, worth: float) -> list[str]:
     return [] if (a.digits or b.digits) == ("1",) and worth >= 1.6 else ["digits_extra"]
 
 
-def _weak_name(key: str, a: CompanyName, b: CompanyName) -> tuple[str, ...]:
-    """A name of one everyday word proves little where anything else differs."""
-    if class_of(key) not in {"common", "business", "generic", "place"}:
+def _weak_name(a: CompanyName, differences: tuple[str, ...]) -> tuple[str, ...]:
+    """A name of everyday words proves little where anything else differs."""
+    if not differences or differences == ("form_loose",):
         return ()
-    different = a.form is not None and b.form is not None and a.form != b.form
-    return ("common_word",) if different else ()
+    words = profile(a.key, a.core, a.tails).words
+    return ("common_word",) if len(words) <= 2 and all(class_of(word) in _WEAK for word in words) else ()
+
+
+_WEAK = frozenset({"common", "surname", "business", "generic", "place"})
 
 
 _NONE: frozenset[int] = frozenset()
