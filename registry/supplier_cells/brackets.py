@@ -90,26 +90,37 @@ def _read_names(reader: Reader, base: int, start: int, end: int) -> None:
 
 
 def _read_name(reader: Reader, base: int, start: int, end: int) -> None:
-    start, end = reader.trim(start, end)
+    start, end = reader.without_list_words(*reader.trim(start, end))
+    text = reader.masked[start:end]
+    known = reader.known(text)
+    first_word, _, rest = text.partition(" ")
+    if not known and fold(first_word) in words.BRACKET_NOTES and reader.known(rest):
+        _read_name(reader, base, end - len(rest), end)  # "licenties Microsoft"
+        return
+    before = reader.mentions[base:]
+    certain = known or (kind_of(text, reader.known) is None and normalise(text).form is not None)
+    if not certain and (before or reader.outcomes):
+        reader.note(start, end, "remark")
+    elif not before:
+        reader.leaf(start, end, "supplier")
+    elif before[0].kind != "company" and not (known and standing(text) == "product"):
+        reader.note(start, end, "remark")
+    else:
+        _read_company(reader, base, start, end)
+
+
+def _read_company(reader: Reader, base: int, start: int, end: int) -> None:
+    """Read a name between brackets behind that of a company."""
     text = reader.masked[start:end]
     before = reader.mentions[base:]
-    if not before:
-        reader.leaf(start, end, "supplier")
-        return
-    known = reader.known(text)
-    if not known and (kind_of(text, reader.known) is not None or normalise(text).form is None):
-        reader.note(start, end, "remark")
-        return
     first = before[0]
     if first.role == "reseller":
         reader.leaf(start, end, "supplier")
     elif any(reader.sells(mention.text) for mention in before) and not reader.sells(text):
         reader.relabel(base, "reseller")
         reader.leaf(start, end, "supplier")
-    elif known and standing(text) == "product":
+    elif standing(text) == "product":
         reader.leaf(start, end, "product")
-    elif first.kind != "company":
-        reader.note(start, end, "remark")
     elif first.role == "product" or not (reader.known(first.text) or normalise(first.text).form):
         reader.relabel(base, "product")
         reader.leaf(start, end, "supplier")

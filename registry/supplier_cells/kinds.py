@@ -78,6 +78,14 @@ def _listed(text: str, plain: str) -> str | None:
 
 
 def _kind_of_unknown(text: str, plain: str) -> str | None:
+    if words.PLACEHOLDER_STARTS.begin(plain):
+        return "redacted" if "withheld" in plain.split() else "placeholder"
+    if not words.REDACTED_WORDS.isdisjoint(plain.split()) and not {"[", "("} & set(text):
+        return "redacted"
+    return _kind_of_body(text, plain)
+
+
+def _kind_of_body(text: str, plain: str) -> str | None:
     if plain in words.GOVERNMENT_NAMES and (len(plain) > 4 or text.isupper() or any(map(str.isdigit, text))):
         return "government"
     if words.GOVERNMENT_STARTS.begin(plain) and normalise(text).form in _PRIVATE_FORMS and len(text) < 120:
@@ -90,7 +98,11 @@ def _kind_of_unknown(text: str, plain: str) -> str | None:
 
 
 def _may_be_person(text: str, plain: str) -> bool:
-    return plain not in _COMPANIES and words.COMPANY_WORDS.isdisjoint(plain.split()) and normalise(text).form is None
+    return (
+        plain not in _COMPANIES
+        and (words.COMPANY_WORDS | words.PRODUCT_WORDS).isdisjoint(plain.split())
+        and normalise(text).form is None
+    )
 
 
 def _is_sentence(text: str, plain: str) -> bool:

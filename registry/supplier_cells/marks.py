@@ -44,9 +44,9 @@ def _numbered(words_of: str) -> re.Pattern[str]:
 
 
 _PATTERNS: list[tuple[str, re.Pattern[str]]] = [
+    ("mail", _pattern(r"(?<![\w.+-])(?:mailto:)?[\w.+-]{1,64}@(?:[\w-]{1,63}\.){1,4}[a-z]{2,24}(?!\w)")),
     ("markup", _pattern(r"</?[a-z!][^<>]{0,300}>|&nbsp;")),
     ("redaction", _pattern(rf"[█■▇▮▓]+(?:[\s█■▇▮▓]+)?|\(b\)\s*\(\d\)(?:\s*\([A-Z]\))?|{_HIDDEN_WORDS}")),
-    ("mail", _pattern(r"(?<![\w.+-])(?:mailto:)?[\w.+-]{1,64}@(?:[\w-]{1,63}\.){1,4}[a-z]{2,24}(?!\w)")),
     ("url", _pattern(r"(?<!\w)(?:https?://|www\.)[^\s<>\"'()\[\],;|]{1,2000}")),
     ("optional", _pattern(r"[\[(]\s*(?:optional|optioneel|facultatief)\s*[\])]")),
     (

@@ -109,7 +109,7 @@ class Reader:
         if not text or len(text) > 200:
             return False
         text = text.replace(HIDDEN, "").strip()
-        return self.known(text) or kind_of(text, self.known) is not None
+        return (self.known(text) and not splitting.has_slash(text)) or kind_of(text, self.known) is not None
 
     def _item(self, start: int, end: int, role: Role) -> None:
         """A name, perhaps with something between brackets or behind a dash."""
@@ -134,20 +134,18 @@ class Reader:
         inner = [self.masked[one + 1 : other - 1] for one, other in hidden]
         if not any(map(str.isalnum, "".join(inner))):
             return False
-        if (self.known(whole) and standing(whole) != "product") or kind_of(whole, self.known) in {
-            "anonymised",
-            "government",
-            "natural_person",
-            "in_house",
-        }:
+        if kind_of(whole, self.known) in {"anonymised", "government", "natural_person", "in_house"}:
+            return True
+        if any(fold(text) in words.BRACKET_NOTES for text in inner):
+            return False
+        if self.known(whole) and standing(whole) != "product":
             return True
         base = self.masked[start : hidden[0][0]]
-        if not any(map(str.isalnum, base)):
-            return False
-        if all(only_tails(text) or len(text.strip()) == 1 for text in inner):
-            return True
         behind = self.masked[hidden[-1][1] : end]
-        return any(map(str.isalnum, behind)) and not any(brackets.says_a_role(text) for text in inner)
+        said = any(map(str.isalnum, behind)) and not any(brackets.says_a_role(text) for text in inner)
+        return any(map(str.isalnum, base)) and (
+            said or all(only_tails(text) or len(text.strip()) == 1 for text in inner)
+        )
 
     def _dashed(self, start: int, end: int, role: Role) -> None:
         """Read "Microsoft - Azure" and "Key2Betalen: Centric" as a supplier and a product, where one of them is known."""
@@ -185,7 +183,7 @@ class Reader:
     def leaf(self, start: int, end: int, role: Role) -> None:
         """A stretch that names one thing: a mention, or a note of what it is instead."""
         start, end = self.trim(start, end)
-        start, end = self._without_list_words(start, end)
+        start, end = self.without_list_words(start, end)
         text = self.masked[start:end]
         if not any(map(str.isalnum, text)):
             if not any(map(str.isalnum, self.text)):
@@ -221,7 +219,7 @@ class Reader:
             own = role if len(found) == 1 and (role != "supplier" or piece == "supplier") else piece
             self._mention(start + one, start + other, _ROLES.get(own, "supplier"), "company")
 
-    def _without_list_words(self, start: int, end: int) -> tuple[int, int]:
+    def without_list_words(self, start: int, end: int) -> tuple[int, int]:
         """The place without "among others" before or behind it."""
         more = words.AND_MORE.search(self.masked, start, end)
         if more and more.end() == end:

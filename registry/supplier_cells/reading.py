@@ -64,7 +64,7 @@ def _read_marked(reader: Reader, bare: str) -> None:
         if kind == "placeholder" and any(map(str.isdigit, bare)):
             reader.notes[:] = [Note("date", bare, start, start + len(bare))]  # the zero date of a spreadsheet
         return
-    if len(bare) <= 100 and not set(";|(") & set(bare) and reader.known(bare) and kind is None:
+    if len(bare) <= 100 and not set(";|(/") & set(bare) and reader.known(bare) and kind is None:
         reader.leaf(start, start + len(bare), "supplier")
         return
     end = len(text) if len(text) <= MAX_READ else max(text.rfind(sign, 0, MAX_READ) for sign in "\n;, ")

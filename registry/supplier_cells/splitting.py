@@ -9,6 +9,7 @@ from typing import NamedTuple
 from registry.company_names import normalise, only_forms, only_tails
 from registry.names import fold
 from registry.supplier_cells import words
+from registry.supplier_cells.kinds import kind_of
 from registry.supplier_cells.marks import GONE
 
 _BESIDE = " \t\"'“”"
@@ -19,13 +20,15 @@ _STRONG = re.compile(
     rf"[;\n|•·‣▪●\t{GONE}]+|(?:^|(?<=\s))(?:\d{{1,2}}[.)]|[a-z]\)|\(\d{{1,2}}\))\s+|(?:^|\n)\s*[-–—*]\s+|\\n|<br\s?/?>"
 )
 _COMMA = re.compile(r"(?<!\d),|,(?!\d)|،|、|，")
-_SLASH = re.compile(r"\s{1,9}/{1,3}\s{1,9}|(?<=[\w.)])/(?=\w{2})|\s{1,9}\\\s{1,9}")
+_SLASH = re.compile(r"\s{1,9}/{1,3}\s{0,9}|/{1,3}\s{1,9}|(?<=[\w.)])/(?=\w{2})|\s{1,9}\\\s{1,9}")
 _AND = re.compile(
     r"\s{1,9}(?:en|and|und|et|&|\+|as well as|alsmede|evenals|plus|en/of|and/or)\s{1,9}|(?<=[^\W\d_]{2})\s?[&+]\s?(?=\w{2})",
     re.IGNORECASE,
 )
 _LEADING_AND = re.compile(r"\s{0,9}(?:en|and|und|&|\+)\s{1,9}", re.IGNORECASE)
 _DASH = re.compile(r"\s{1,9}(?:[-–—]{1,2}|->|=>|→|by|van|from)\s{1,9}|:\s{1,9}")
+
+_SURE = frozenset({"government", "anonymised", "natural_person", "in_house", "placeholder"})
 
 Known = Callable[[str], bool]
 
@@ -73,8 +76,9 @@ def flatten(masked: str) -> str:
 
 def items(flat: str, start: int, end: int, known: Known, atomic: Known) -> list[Item]:
     """The names in a stretch without connectors."""
-    if atomic(flat[start:end].strip()):
-        return [Item(start, end, anew=False)]
+    whole = flat[start:end].strip()
+    if atomic(whole):
+        return _bodies(flat, start, end, known) or [Item(start, end, anew=False)]
     found: list[Item] = []
     for number, (one, other) in enumerate(_at_commas(flat, start, end, known)):
         parts = [(one, other)]
@@ -82,6 +86,25 @@ def items(flat: str, start: int, end: int, known: Known, atomic: Known) -> list[
             parts = [piece for part in parts for piece in _parted(flat, part, pattern, decide, known, atomic)]
         found += [Item(s, e, anew=number > 0 and at == 0) for at, (s, e) in enumerate(parts)]
     return found
+
+
+def _bodies(flat: str, start: int, end: int, known: Known) -> list[Item]:
+    """Several government bodies or persons, where the whole text looks like one: "Ministerie van BZK / Logius"."""
+    if kind_of(flat[start:end].strip(), known) not in {"government", "natural_person", "anonymised"}:
+        return []
+    for pattern in (_SLASH, _AND, _COMMA):
+        parts = _spans(pattern, flat, start, end)
+        names = [_bare(flat, part) for part in parts]
+        if len(parts) > 1 and all(known(name) or kind_of(name, known) in _SURE for name in names):
+            return [
+                Item(one, other, anew=pattern is _COMMA and number > 0) for number, (one, other) in enumerate(parts)
+            ]
+    return []
+
+
+def has_slash(text: str) -> bool:
+    """Whether a text holds a slash that parts names."""
+    return "/" in text and _SLASH.search(text) is not None
 
 
 def _spans(pattern: re.Pattern[str], flat: str, start: int, end: int) -> list[tuple[int, int]]:
@@ -188,7 +211,7 @@ def _parted_by_slash(names: list[str], spaced: bool, known: Known) -> bool:  # n
 def _parted_by_and(names: list[str], spaced: bool, known: Known) -> bool:  # noqa: FBT001 - one of several rules of one shape
     if any(not name for name in names) or any((fold(n).split() or [""])[0] in words.FIRM_SUFFIXES for n in names[1:]):
         return False
-    certain = [known(name) or normalise(name).form is not None for name in names]
+    certain = [known(name) or normalise(name).form is not None or kind_of(name, known) in _SURE for name in names]
     if all(certain):
         return True
     return len(names) > 2 and spaced and sum(certain) >= 2 and all(looks_like_name(name) for name in names)

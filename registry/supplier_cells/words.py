@@ -42,6 +42,8 @@ class Starts:
 PLACEHOLDERS = folded(DATA["placeholder"])
 IN_HOUSE = folded(DATA["in_house"])
 IN_HOUSE_STARTS = Starts(DATA["in_house_starts"])
+PLACEHOLDER_STARTS = Starts(DATA["placeholder_starts"])
+REDACTED_WORDS = folded(DATA["redacted_words"])
 NOT_SUPPLIERS = folded(DATA["not_a_supplier"])
 REDACTED = folded(DATA["redacted"])
 GOVERNMENT_NAMES = folded(DATA["government"]["names"])

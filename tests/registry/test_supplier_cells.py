@@ -81,6 +81,12 @@ def test_a_list_is_parted_and_a_name_is_not(text: str, expected: list[str]) -> N
         ("Key2Burgerzaken - Centric", ["Key2Burgerzaken = product", "Centric = supplier"]),
         ("Amazon Web Services (AWS)", ["Amazon Web Services = supplier"]),
         ("Centric (suite voor burgerzaken)", ["Centric = supplier"]),
+        ("SoftwareOne (licenties Microsoft)", ["SoftwareOne = reseller", "Microsoft = supplier"]),
+        ("KPN (hosting), Centric (applicatie)", ["KPN = supplier", "Centric = supplier"]),
+        ("LinkedIn, a Microsoft company", ["LinkedIn = supplier", "Microsoft = owner"]),
+        ("IBM (Red Hat)", ["IBM = owner", "Red Hat = supplier"]),
+        ("In-house and Palantir", ["Palantir = supplier"]),
+        ("Onbekend (mogelijk Centric)", ["Centric = supplier"]),
     ],
 )
 def test_words_between_names_say_who_is_what(text: str, expected: list[str]) -> None:
@@ -179,6 +185,10 @@ def test_the_name_of_a_person_is_not_published() -> None:
     assert [(m.text, m.kind, m.start, m.end) for m in cell.mentions] == [
         ("natuurlijk persoon", "natural_person", 0, 11)
     ]
+
+
+def test_the_names_of_persons_in_a_list_are_not_published() -> None:
+    assert told(read_cell("M. van der Berg en J. Smit")) == ["natuurlijk persoon = supplier"] * 2
 
 
 def test_the_trade_name_of_a_person_is_the_supplier() -> None:
