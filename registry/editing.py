@@ -14,16 +14,19 @@ from typing import Any
 from uuid import UUID, uuid4
 
 from registry.actors import Deed
-from registry.applying import apply_import, lock_register, settle
+from registry.applying import apply_import, lock_register
 from registry.attribution import check_attribution
 from registry.edited_values import Texts, canonical, check_together, read_values
-from registry.errors import FieldProblem, InvalidFields, InvalidInput, PreconditionFailed
+from registry.errors import FieldProblem, InvalidFields, PreconditionFailed
+from registry.judging import judge
 from registry.kinds import Kind
 from registry.queries.presenting import fetch, kind_of
 from registry.queries.records import etag, get_record
 from registry.receiving import Delivery, receive
 from registry.resolving.matching import Db
 from registry.staging import Batch, match_id, source_id, stage
+
+__all__ = ["change_record", "create_record", "end_record", "judge", "save_mapping"]
 
 HAND = "hand"
 
@@ -144,65 +147,6 @@ def _stated_before(db: Db, kind: Kind, record: UUID, organisation: UUID) -> _Sta
     return _Stated(
         row["source_key"], row["target_id"], {field: canonical(row[f"v_{field}"]) for field in row["fields"]}
     )
-
-
-def judge(db: Db, kind: str, pair: tuple[UUID, UUID], verdict: str, deed: Deed) -> None:
-    """Decide that two records are the same (the second joins the first) or different, or take such a decision back.
-
-    To withdraw, name the ids as they were judged. Decisions are appended, never overwritten. Raises `InvalidInput`.
-    """
-    lock_register(db)
-    if verdict not in {"same", "different", "withdrawn"}:
-        raise InvalidInput("Kies uit: same, different, withdrawn.", "Choose from: same, different, withdrawn.")
-    kind_of(kind)
-    left, right = pair
-    if verdict == "withdrawn":
-        rights = _judged_together(db, left, right)
-    else:
-        left, right = (_present_record(db, kind, one) for one in pair)
-        if left == right:
-            raise InvalidInput("Dit is al één gegeven.", "These are one record already.")
-        rights = _free_members(db, right)
-    with db.cursor() as cursor:
-        cursor.executemany(
-            "INSERT INTO judgements (kind, left_id, right_id, verdict, decided_by, decided_at, reason)"
-            " VALUES (%s, %s, %s, %s, %s, %s, %s)",
-            [(kind, left, one, verdict, deed.actor.name, deed.at, deed.reason) for one in rights],
-        )
-    settle(db, deed.at, judged=(kind, [left, *rights]))
-
-
-def _present_record(db: Db, kind: str, match: UUID) -> UUID:
-    row = db.execute(
-        "SELECT record_id FROM matches WHERE id = %s AND kind = %s AND record_id IS NOT NULL", (match, kind)
-    ).fetchone()
-    if row is None:
-        raise InvalidInput(f"{match} is niet bekend.", f"{match} is not known.")
-    return UUID(str(row[0]))
-
-
-def _free_members(db: Db, record: UUID) -> list[UUID]:
-    """The matches of a record that do not follow another one already."""
-    rows = db.execute(
-        "SELECT id FROM matches WHERE record_id = %s AND (target_id IS NULL OR target_id = id) ORDER BY id", (record,)
-    ).fetchall()
-    return [row[0] for row in rows]
-
-
-def _judged_together(db: Db, left: UUID, right: UUID) -> list[UUID]:
-    """The matches that were judged in one decision with this pair, the latest that stands."""
-    rows = db.execute(
-        """
-        SELECT j.right_id FROM judgements j JOIN (
-            SELECT left_id, decided_at FROM judgements
-            WHERE right_id = %(right)s AND left_id = %(left)s AND verdict <> 'withdrawn' ORDER BY id DESC LIMIT 1
-        ) n ON n.left_id = j.left_id AND n.decided_at = j.decided_at
-        """,
-        {"left": left, "right": right},
-    ).fetchall()
-    if not rows:
-        raise InvalidInput("Dit oordeel is nooit gegeven.", "This was never decided.")
-    return [row[0] for row in rows]
 
 
 def save_mapping(db: Db, source: UUID, mapping: Mapping[str, str | None], deed: Deed) -> None:

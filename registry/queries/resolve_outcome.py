@@ -7,7 +7,8 @@ from dataclasses import dataclass
 from typing import Literal, NamedTuple
 from uuid import UUID
 
-from registry.comparing import Comparison, Facts, compare
+from registry.company_names import normalise
+from registry.comparing import NO_FACTS, Comparison, Facts, compare
 from registry.origin import Origins
 from registry.queries.resolve_candidates import Bearer, Found, Known
 
@@ -82,12 +83,21 @@ class Answering:
         best: dict[UUID, Candidate] = {}
         for known in (*found.same, *found.like):
             for bearer in known.bearers:
-                result = _compared(found, known, bearer)
+                result = self._compared(found, known, bearer)
                 one = best.get(bearer.record)
                 if one is None or _rank(result) < _rank(one.found):
                     best[bearer.record] = Candidate(bearer.record, bearer, result)
         kept = (one for one in best.values() if one.record in self.origins.parties)
         return sorted(kept, key=lambda one: (*_rank(one.found), not one.bearer.curated, one.record))
+
+    def _compared(self, found: Found, known: Known, bearer: Bearer) -> Comparison:
+        """A name without a legal form stands for the full name of its bearer, which has one."""
+        kind = _KINDS.get(bearer.use, "legal")
+        party = self.origins.parties.get(bearer.record)
+        if found.name.form is None or known.name.form is not None or party is None:
+            return compare(found.name, known.name, _FACTS[kind])
+        facts = Facts(known_kind=kind, known_form=normalise(party.name).form, known_country=party.incorporation)
+        return compare(found.name, known.name, facts)
 
     def _sure(self, record: UUID, everyone: list[Candidate], *, exact: bool) -> Answer:
         own = next((one for one in everyone if one.record == record), None)
@@ -151,13 +161,14 @@ def _best(bearers: Iterable[Bearer]) -> set[UUID]:
     return {record for *rank, record in ranked if tuple(rank) == first}
 
 
-def _compared(found: Found, known: Known, bearer: Bearer) -> Comparison:
-    if bearer.use in {"former", "product"}:
-        return compare(found.name, known.name, _FACTS[bearer.use])
-    return compare(found.name, known.name)
-
-
-_FACTS = {"former": Facts(known_kind="former"), "product": Facts(known_kind="product")}
+_Kind = Literal["legal", "alias", "former", "product"]
+_KINDS: dict[str, _Kind] = {"alias": "alias", "former": "former", "product": "product"}
+_FACTS: dict[str, Facts] = {
+    "legal": NO_FACTS,
+    "alias": NO_FACTS,
+    "former": Facts(known_kind="former"),
+    "product": Facts(known_kind="product"),
+}
 _ORDER = {"sure": 0, "ask": 1, "new": 2}
 
 

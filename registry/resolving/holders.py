@@ -7,6 +7,8 @@ from collections.abc import Iterable, Mapping
 from collections.abc import Set as AbstractSet
 from uuid import UUID
 
+from registry.company_names import form_countries
+from registry.comparing.features import alike_forms
 from registry.resolving.mentions import Mention, Name, Pair
 
 
@@ -17,6 +19,7 @@ class Holders:
         self.names: dict[str, dict[str, set[UUID]]] = {}
         self.parts: set[UUID] = set()
         self.forms: dict[UUID, set[str]] = defaultdict(set)
+        self.countries: dict[UUID, set[str]] = defaultdict(set)
 
     def add(self, name: Name, leader: UUID) -> None:
         """Note that a cluster bears a name."""
@@ -39,7 +42,14 @@ class Holders:
         if not form:
             return self.whole(set().union(*forms.values())) if forms else set()
         bare = self.whole(forms.get("", set()))
-        return {one for one in bare if not self.forms[one] - {""} or form in self.forms[one]}
+        return {one for one in bare if self._may_have(one, form)}
+
+    def _may_have(self, leader: UUID, form: str) -> bool:
+        """Whether a legal form can be that of a cluster: by the forms of its full names, and where it is incorporated."""
+        forms, countries = self.forms[leader] - {""}, self.countries[leader]
+        if forms:
+            return any(alike_forms(form, own) for own in forms)
+        return not countries or not (abroad := form_countries(form)) or not abroad.isdisjoint(countries)
 
     def alike(self, name: Name) -> set[UUID]:
         """The clusters that bear a name, whatever the legal form; the whole goes before its parts."""
@@ -57,6 +67,7 @@ def curated_holders(everyone: Iterable[Mention], leaders: Mapping[UUID, UUID], *
         if mention.curated:
             holders.add(mention.name, leader)
             holders.forms[leader].add(mention.name[1])
+            holders.countries[leader].update([mention.country] if mention.country else ())
             (holders.parts if mention.part else whole).add(leader)
     holders.parts -= whole
     return holders

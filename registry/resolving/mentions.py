@@ -17,7 +17,8 @@ Pair = tuple[UUID, UUID]
 class Mention:
     """A match as the clustering sees it. `identifiers` read "scheme:value"; `aliases` are other names by a curated source.
 
-    `part`: its source lists it under another, so that it is not what a name without legal form means.
+    `part`: its source lists it under another, so that it is not what a name without legal form means. `country` is that of
+    incorporation: a legal form says of whom it cannot be.
     """
 
     id: UUID
@@ -28,6 +29,7 @@ class Mention:
     curated: bool = False
     part: bool = False
     source: UUID | None = None
+    country: str | None = None
 
 
 @dataclass(frozen=True)

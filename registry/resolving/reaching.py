@@ -66,8 +66,10 @@ def load_reached(db: Db) -> tuple[list[Mention], dict[UUID, Known]]:
     rows = db.execute(
         """
         SELECT o.id, o.record_id, o.known_from, o.source_id,
-               CASE WHEN m.id = o.id THEN n.use ELSE 'lent' END, n.curated, coalesce(s.core, n.text), coalesce(s.form, '')
+               CASE WHEN m.id = o.id THEN n.use ELSE 'lent' END, n.curated, coalesce(s.core, n.text), coalesce(s.form, ''),
+               c.country_of_incorporation
         FROM reached JOIN matches m USING (id) JOIN matches o ON o.id = coalesce(m.target_id, m.id)
+        JOIN supplier_claims c ON c.id = o.claim_id
         JOIN supplier_names n ON n.match_id = m.id LEFT JOIN supplier_spellings s ON s.id = n.spelling_id
         WHERE m.kind = 'supplier' AND o.record_id IS NOT NULL AND (o.target_id IS NULL OR o.target_id = o.id)
           AND (m.id = o.id OR n.curated AND n.use <> 'identifier')
@@ -75,13 +77,13 @@ def load_reached(db: Db) -> tuple[list[Mention], dict[UUID, Known]]:
     ).fetchall()
     known = {row[0]: Known(row[2], row[1]) for row in rows}
     found: dict[UUID, dict[str, set[Name]]] = defaultdict(lambda: defaultdict(set))
-    sources, curated = {row[0]: row[3] for row in rows}, set()
-    for match, _, _, _, use, by_curated, core, form in rows:
+    beside, curated = {row[0]: (row[3], row[8]) for row in rows}, set()
+    for match, _, _, _, use, by_curated, core, form, _ in rows:
         found[match][use].add((core, form))
         if by_curated and use in OWN:
             curated.add(match)
     mentions = [
-        _mention(match, names, curated=match in curated, source=sources[match])
+        _mention(match, names, beside[match], curated=match in curated)
         for match, names in found.items()
         if any(use in names for use in OWN)
     ]
@@ -92,11 +94,11 @@ OWN = ("legal", "part", "mention")
 OTHER = ("alias", "former", "product", "taught", "lent")
 
 
-def _mention(match: UUID, names: Mapping[str, set[Name]], *, curated: bool, source: UUID) -> Mention:
+def _mention(match: UUID, names: Mapping[str, set[Name]], beside: tuple[UUID, str | None], *, curated: bool) -> Mention:
     own = next(name for use in OWN for name in sorted(names.get(use, ())))
     others = frozenset().union(*(names.get(use, ()) for use in OTHER))
     identifiers = frozenset(number for number, _ in names.get("identifier", ()))
-    return Mention(match, own, "", identifiers, others, curated, "part" in names, source)
+    return Mention(match, own, "", identifiers, others, curated, "part" in names, *beside)
 
 
 def load_rules(db: Db) -> dict[str, frozenset[tuple[Name, Name]]]:

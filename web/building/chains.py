@@ -7,7 +7,7 @@ from typing import Any
 from uuid import UUID
 
 from registry.codes import CODE_LISTS
-from registry.origin import REASONS, Origin, Origins, Step
+from registry.origin import BY_NAME, REASONS, Origin, Origins, Step
 from web.building.showing import href_of, origin_name
 from web.i18n import write_country
 from web.views.records import Chain, ChainStep
@@ -64,6 +64,9 @@ def _step(origins: Origins, step: Step) -> ChainStep:
 def _ground(step: Step) -> Text:
     if step.basis is None:
         return ""
+    if step.basis == BY_NAME:
+        dutch, _, english = (step.evidence or "").partition(" / ")
+        return Both(dutch, english)
     code = CODE_LISTS["ownership_basis"].get(step.basis)
     evidence = f"; {step.evidence}" if step.evidence else ""
     return Both(f"{code.nl}{evidence}", f"{code.en}{evidence}") if code else step.basis
