@@ -8,8 +8,9 @@ from typing import TYPE_CHECKING
 from registry.company_names import normalise, only_tails
 from registry.names import fold
 from registry.supplier_cells import connectors, splitting, words
+from registry.supplier_cells.cell import CellMention
 from registry.supplier_cells.kinds import kind_of
-from registry.supplier_cells.known_names import is_same, owns, standing
+from registry.supplier_cells.known_names import is_same, owns, sells_for_others, standing
 
 if TYPE_CHECKING:
     from registry.supplier_cells.parts import Reader
@@ -98,7 +99,7 @@ def _read_name(reader: Reader, base: int, start: int, end: int) -> None:
         _read_name(reader, base, end - len(rest), end)  # "licenties Microsoft"
         return
     before = reader.mentions[base:]
-    certain = known or (kind_of(text, reader.known) is None and normalise(text).form is not None)
+    certain = known or (kind_of(text, reader.known) is None and _is_certain(text, before))
     if not certain and (before or reader.outcomes):
         reader.note(start, end, "remark")
     elif not before:
@@ -109,6 +110,12 @@ def _read_name(reader: Reader, base: int, start: int, end: int) -> None:
         _read_company(reader, base, start, end)
 
 
+def _is_certain(text: str, before: list[CellMention]) -> bool:
+    """Whether an unknown text between brackets is a name: it has a legal form, or stands behind a reseller."""
+    sold = any(sells_for_others(mention.text) for mention in before)
+    return normalise(text).form is not None or (sold and splitting.looks_like_name(text))
+
+
 def _read_company(reader: Reader, base: int, start: int, end: int) -> None:
     """Read a name between brackets behind that of a company."""
     text = reader.masked[start:end]
@@ -116,7 +123,7 @@ def _read_company(reader: Reader, base: int, start: int, end: int) -> None:
     first = before[0]
     if first.role == "reseller":
         reader.leaf(start, end, "supplier")
-    elif any(reader.sells(mention.text) for mention in before) and not reader.sells(text):
+    elif any(sells_for_others(mention.text) for mention in before) and not sells_for_others(text):
         reader.relabel(base, "reseller")
         reader.leaf(start, end, "supplier")
     elif standing(text) == "product":
@@ -130,4 +137,4 @@ def _read_company(reader: Reader, base: int, start: int, end: int) -> None:
         reader.relabel(base, "owner")
         reader.leaf(start, end, "supplier")
     else:
-        reader.leaf(start, end, "reseller" if reader.sells(text) else "owner")
+        reader.leaf(start, end, "reseller" if sells_for_others(text) else "owner")

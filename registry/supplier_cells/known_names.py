@@ -9,6 +9,7 @@ from typing import Any, NamedTuple
 
 from registry.codes import parse_yaml
 from registry.company_names import normalise
+from registry.supplier_cells import words
 
 
 class Catalogue(NamedTuple):
@@ -86,6 +87,17 @@ def _entry(text: str) -> str | None:
 def owns(owner: str, owned: str) -> bool:
     """Whether the catalogue puts one name right below another, at any time."""
     return _entry(owner) in catalogue().above.get(_entry(owned) or "", ())
+
+
+@cache
+def _reseller_entries() -> frozenset[str | None]:
+    return frozenset(map(_entry, words.RESELLERS)) - {None}
+
+
+def sells_for_others(text: str) -> bool:
+    """Whether a name is that of a company known to sell what others make."""
+    name = normalise(text)
+    return not words.RESELLERS.isdisjoint((name.core, name.key)) or _entry(text) in _reseller_entries()
 
 
 def is_same(one: str, other: str) -> bool:

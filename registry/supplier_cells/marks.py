@@ -43,13 +43,14 @@ def _numbered(words_of: str) -> re.Pattern[str]:
     return _pattern(rf"(?<![\w.&-])(?:{alternatives(DATA[words_of])})(?![\w&]){_NUMBER}")
 
 
-_PATTERNS: list[tuple[str, re.Pattern[str]]] = [
-    ("mail", _pattern(r"(?<![\w.+-])(?:mailto:)?[\w.+-]{1,64}@(?:[\w-]{1,63}\.){1,4}[a-z]{2,24}(?!\w)")),
-    ("markup", _pattern(r"</?[a-z!][^<>]{0,300}>|&nbsp;")),
-    ("redaction", _pattern(rf"[█■▇▮▓]+(?:[\s█■▇▮▓]+)?|\(b\)\s*\(\d\)(?:\s*\([A-Z]\))?|{_HIDDEN_WORDS}")),
-    ("url", _pattern(r"(?<!\w)(?:https?://|www\.)[^\s<>\"'()\[\],;|]{1,2000}")),
-    ("optional", _pattern(r"[\[(]\s*(?:optional|optioneel|facultatief)\s*[\])]")),
+_PATTERNS: list[tuple[str, str, re.Pattern[str]]] = [
+    ("mail", "mail", _pattern(r"(?<![\w.+-])(?:mailto:)?[\w.+-]{1,64}@(?:[\w-]{1,63}\.){1,4}[a-z]{2,24}(?!\w)")),
+    ("markup", "markup", _pattern(r"</?[a-z!][^<>]{0,300}>|&nbsp;")),
+    ("redaction", "redaction", _pattern(rf"[█■▇▮▓]+(?:[\s█■▇▮▓]+)?|\(b\)\s*\(\d\)(?:\s*\([A-Z]\))?|{_HIDDEN_WORDS}")),
+    ("url", "url", _pattern(r"(?<!\w)(?:https?://|www\.)[^\s<>\"'()\[\],;|]{1,2000}")),
+    ("optional", "optional", _pattern(r"[\[(]\s*(?:optional|optioneel|facultatief)\s*[\])]")),
     (
+        "address",
         "address",
         _pattern(
             rf"{_STREET}\s+\d{{1,5}}(?:\s?[A-Za-z](?!\w))?(?:[-–]\d{{1,4}})?(?:\s*,)?(?:\s*(?:NL-?)?{_POSTCODE}(?:\s*,?\s*{_TOWN})?)?"
@@ -58,15 +59,17 @@ _PATTERNS: list[tuple[str, re.Pattern[str]]] = [
             case=True,
         ),
     ),
-    ("identifier", _numbered("identifier_words")),
-    ("po_number", _numbered("po_words")),
-    ("contract_number", _numbered("number_words")),
+    ("identifier", "label", _numbered("identifier_words")),
+    ("po_number", "label", _numbered("po_words")),
+    ("contract_number", "label", _numbered("number_words")),
     (
         "date",
+        "four",
         _pattern(rf"(?<![\w./-])(?:{_FROM})?(?:{_DAY}|{_LONG_DATE})(?![\w/-])|(?<!\w){_FROM}(?:19|20)\d{{2}}(?!\w)"),
     ),
     (
         "phone",
+        "four",
         _pattern(
             r"(?<![\w.])(?:(?:tel|telefoon|phone|t)\.?\s*:?\s*)?"
             r"(?:\+\d{1,3}[\s\-()]{0,3}|\(?0\d{1,3}\)?[\s-])\(?\d[\d\s\-()]{5,14}\d(?!\w)"
@@ -74,25 +77,33 @@ _PATTERNS: list[tuple[str, re.Pattern[str]]] = [
     ),
     (
         "contract_number",
+        "four",
         _pattern(
             rf"(?<![\w-]){_CODE}(?![\w-])|(?<![\w.,-])\d{{6,20}}(?![\w.,-]\d)(?!\w)|(?<![\w-])\d{{4}}[-/]\d{{3,6}}(?![\w-])",
             case=True,
         ),
     ),
-    ("footnote", _pattern(r"(?<=\w|\.)\s?[¹²³⁴-⁹†‡§]+|\s?\[\d{1,2}\]|(?<=[^\W\d_])\s?\(\d{1,2}\)")),
-    ("asterisk", _pattern(r"\*+")),
+    ("footnote", "footnote", _pattern(r"(?<=\w|\.)\s?[¹²³⁴-⁹†‡§]+|\s?\[\d{1,2}\]|(?<=[^\W\d_])\s?\(\d{1,2}\)")),
+    ("asterisk", "asterisk", _pattern(r"\*+")),
 ]
-# What a text has to hold before a pattern is tried.
-_WITH_DIGITS = frozenset({"identifier", "po_number", "contract_number", "date", "phone"})
-_SIGNS = {
+# What a text has to hold before a pattern is tried: one of some signs, four digits, a label of a number.
+_SIGNS: dict[str, str | tuple[str, ...]] = {
     "markup": "<&",
     "redaction": "█■▇▮▓([",
     "mail": "@",
     "url": (":", "www", "WWW"),
     "optional": "([",
     "asterisk": "*",
-    "footnote": "[(¹²³⁴⁵⁶⁷⁸⁹†‡§",
 }
+_SIGNS["footnote"] = "[(¹²³⁴⁵⁶⁷⁸⁹†‡§"
+_SIGNS["address"] = (*"0123456789", " te ")
+_FOUR_DIGITS = re.compile(r"\d\D{0,5}\d\D{0,5}\d\D{0,5}\d")
+_WORD = re.compile(r"[^\W\d_]+")
+_LABELS = frozenset(
+    _WORD.findall(str(word).lower())[0]
+    for name in ("identifier_words", "po_words", "number_words")
+    for word in DATA[name]
+)
 _CONTROLS = dict.fromkeys((*range(9), *range(11, 32), *range(127, 160), 8203, 8206, 8207, 8232, 8233, 65279), " ")
 _HINT = re.compile(
     r"\d|\bte\b|[@<*\[█■▇▮▓†‡§&¹²³⁴-⁹]|://|www\.|\(b\)|\(\d|\((?:opt|fac|red|zwart|gelakt|weg|with|vert|conf|nie|geh)",
@@ -108,9 +119,10 @@ def mask(text: str) -> tuple[str, list[Note]]:
     if not text.isascii() and (repaired := propose_repair(text)) is not None:
         notes.append(Note("repair", repaired, 0, len(text)))
     if _HINT.search(masked):
-        digits = any(map(str.isdigit, masked))
-        for what, pattern in _PATTERNS:
-            if not (digits if what in _WITH_DIGITS else any(sign in masked for sign in _SIGNS.get(what, ("",)))):
+        held = {"four": _FOUR_DIGITS.search(masked) is not None}
+        held["label"] = not _LABELS.isdisjoint(_WORD.findall(masked.lower()))
+        for what, needed, pattern in _PATTERNS:
+            if not (held[needed] if needed in held else any(sign in masked for sign in _SIGNS[needed])):
                 continue
             found = [match.span() for match in pattern.finditer(masked) if match.end() > match.start()]
             notes += [Note(what, text[start:end], start, end) for start, end in found]

@@ -11,7 +11,7 @@ from registry.names import fold
 from registry.supplier_cells import brackets, connectors, products, splitting, words
 from registry.supplier_cells.cell import NATURAL_PERSON, CellMention, MentionKind, Note, Role
 from registry.supplier_cells.kinds import kind_of
-from registry.supplier_cells.known_names import standing
+from registry.supplier_cells.known_names import sells_for_others, standing
 from registry.supplier_cells.marks import GONE, host_name
 from registry.supplier_cells.splitting import HIDDEN
 
@@ -79,7 +79,7 @@ class Reader:
                 self._item(item.start, item.end, role)
             if len(self.mentions) == first and chunk.kind in {"reseller", "reseller_of"}:
                 self.relabel(before, "reseller")  # "Protinus (reseller)"
-            if chunk.kind == "on_behalf_of" and any(self.sells(m.text) for m in self.mentions[first:]):
+            if chunk.kind == "on_behalf_of" and any(sells_for_others(m.text) for m in self.mentions[first:]):
                 self.relabel(before, "supplier", "reseller", first)
                 self.relabel(first, "reseller")
             before = first if len(self.mentions) > first else before
@@ -99,10 +99,6 @@ class Reader:
         for at in range(first, len(self.mentions) if until is None else until):
             if self.mentions[at].role == only:
                 self.mentions[at] = replace(self.mentions[at], role=role)
-
-    def sells(self, text: str) -> bool:
-        """Whether this is a company known to sell what others make."""
-        return fold(text) in words.RESELLERS or normalise(text).core in words.RESELLERS
 
     def _atomic(self, text: str) -> bool:
         """Whether a text is surely one thing, whatever signs it holds."""
