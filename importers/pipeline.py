@@ -36,10 +36,12 @@ SOURCE_TYPES = {
     "websiteregister": "register",
     "algoritmeregister": "register",
     "endoflife": "register",
+    "gleif": "gleif",
     "template": "template",
 }
 AUTOMATIC = "automatic"
 TEMPLATE = "template"
+LIFECYCLES = "endoflife"
 
 
 @dataclass(frozen=True)
@@ -55,7 +57,7 @@ def receive_upload(
 ) -> Received:
     """Keep the bytes and note the import; the same file from the same source is recognised, also when sent twice at once."""
     kept = keep_file(folder, chunks)
-    delivery = _as_template(kept, delivery)
+    delivery = _as_recognised(kept, delivery)
     db.execute("SELECT pg_advisory_xact_lock(hashtext(%s))", (f"{delivery.organisation}{delivery.source_name}",))
     earlier = find_repeat(db, delivery, kept.sha256)
     if earlier is not None:
@@ -63,9 +65,15 @@ def receive_upload(
     return Received(receive(db, delivery, by=by, at=at, kept=kept), repeated=False)
 
 
-def _as_template(kept: KeptFile, delivery: Delivery) -> Delivery:
-    """A round-trip workbook speaks for the one source of its organisation's template edits, whatever it was said to be."""
-    if choose(kept.path, delivery.filename or "").name != TEMPLATE:
+def _as_recognised(kept: KeptFile, delivery: Delivery) -> Delivery:
+    """A round-trip workbook speaks for the one source of its organisation's template edits, whatever it was said to be.
+
+    A list of products and their lives is a register, and no inventory of whoever sends it.
+    """
+    chosen = choose(kept.path, delivery.filename or "").name
+    if chosen == LIFECYCLES:
+        return replace(delivery, source_type=SOURCE_TYPES[chosen], importer=chosen)
+    if chosen != TEMPLATE:
         return delivery
     return replace(delivery, source_name=SOURCE_NAME, source_type=TEMPLATE, importer=TEMPLATE)
 

@@ -10,7 +10,7 @@ from sqlalchemy.orm import Session
 
 from importers import UnreadableFile, choose
 from importers.endoflife_feed import ATTEMPTS, FeedUnavailable, Fetched, fetch_endoflife
-from importers.pipeline import SOURCE_TYPES
+from importers.pipeline import SOURCE_TYPES, receive_upload
 from registry.fingerprint import fingerprint
 from registry.receiving import NOBODY, Delivery, receive
 from registry.staging import Batch, source_id, stage
@@ -107,6 +107,16 @@ def bring(register: Register, path: Path) -> int:
 
     apply_import(register.db, number, by="test", at=register.tick())
     return number
+
+
+def test_a_list_sent_as_an_inventory_is_a_register(session: Session, tmp_path: Path) -> None:
+    register = open_register(session)
+    organisation = register.organisation("Ministerie van Zaken", "zak")
+    sent = Delivery(organisation, "lijst", "inventory", "automatic", date(2026, 8, 22), filename="lijst.json")
+    at = register.tick()
+    received = receive_upload(register.db, tmp_path / "kept", [orjson.dumps(api())], sent, by="test", at=at)
+    told = "SELECT i.importer, s.type FROM imports i JOIN sources s ON s.id = i.source_id WHERE i.id = %s"
+    assert register.db.execute(told, (received.import_id,)).fetchone() == ("endoflife", "register")
 
 
 def test_again_changes_nothing_and_undo_is_exact(session: Session, tmp_path: Path) -> None:

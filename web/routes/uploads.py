@@ -33,6 +33,7 @@ KINDS = {
     "tabular": Both("tabel (Excel, OpenDocument, csv)", "table (Excel, OpenDocument, csv)"),
     "websiteregister": Both("Websiteregister Rijksoverheid", "Register of government websites"),
     "algoritmeregister": Both("Algoritmeregister (json)", "Algorithm register (json)"),
+    "endoflife": Both("Lijst van endoflife.date (json)", "List of endoflife.date (json)"),
     "roo": Both("Register van Overheidsorganisaties (xml)", "Register of government organisations (xml)"),
 }
 NO_FILE = Both("Kies een bestand om in te leveren.", "Choose a file to hand over.")
