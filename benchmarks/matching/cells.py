@@ -113,7 +113,11 @@ def _count(count: Count, cell: LabelledCell, said: tuple[Meant, ...], group_of: 
     """Count one cell; what was wrong or missed."""
     labels = {group: group_of[group] for group in cell.groups if group != UNLISTED}
     meant = said[:1] if cell.only_first else said
-    asserted = {m.group: m for m in meant if m.outcome == "sure" and m.group and not _own_name(m, cell)}
+    asserted = {
+        m.group: m
+        for m in meant
+        if m.outcome == "sure" and m.group and (m.group in labels.values() or (m.asserted and not _own_name(m, cell)))
+    }
     offered = {group for m in meant if m.outcome == "ask" for group in (m.group, *m.alternatives) if group}
     count.true += len(labels)
     count.unknown += sum(group is None for group in labels.values())

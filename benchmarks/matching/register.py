@@ -15,7 +15,7 @@ import psycopg
 
 from cli.database import libpq_address, migrate
 from cli.embedded import embedded_database
-from registry.queries.resolve import ResolvedCell, resolve_suppliers
+from registry.queries.resolve import ResolvedCell, ResolvedMention, resolve_suppliers
 from registry.reference import load_reference
 
 ON = date(2026, 11, 23)
@@ -26,10 +26,10 @@ class Meant:
     """What was said of one mention: the outcome, the group by number and name, and the groups that a person may choose from."""
 
     text: str
-    role: str
     outcome: str
     group: str | None
     group_name: str
+    asserted: bool  # the group itself, of a company; else it is only right or nothing
     supplier_name: str
     alternatives: frozenset[str]
 
@@ -65,15 +65,18 @@ def _mentions(cell: ResolvedCell) -> tuple[Meant, ...]:
     mentions = sorted(
         (mention for mention in cell.mentions if mention.role in order), key=lambda m: (order[m.role], m.start)
     )
-    return tuple(
-        Meant(
-            mention.text,
-            mention.role,
-            mention.outcome,
-            str(mention.group.id) if mention.group else None,
-            mention.group.name if mention.group else "",
-            mention.supplier.name if mention.supplier else "",
-            frozenset(str(other.group.id) for other in mention.alternatives if other.group),
-        )
-        for mention in mentions
+    return tuple(_meant(mention) for mention in mentions)
+
+
+def _meant(mention: ResolvedMention) -> Meant:
+    """Where the owner is in doubt the group is unknown, and the supplier itself is compared."""
+    top = mention.group or mention.supplier
+    return Meant(
+        mention.text,
+        mention.outcome,
+        str(top.id) if top else None,
+        top.name if top else "",
+        mention.group is not None and mention.kind == "company",
+        mention.supplier.name if mention.supplier else "",
+        frozenset(str((other.group or other.supplier).id) for other in mention.alternatives),
     )

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import cache, lru_cache
 from typing import Literal, NamedTuple
 
 from registry.company_names import CompanyName, form_countries
@@ -64,14 +64,21 @@ class Comparison:
     @property
     def reasons(self) -> tuple[Reason, ...]:
         """The findings in words, the heaviest first; made when asked."""
-        found = (
-            Reason(code, FEATURES[code].weight, *tell(code, self.mention, self.known, self._countries()))
-            for code in self.codes
-        )
-        return tuple(sorted(found, key=lambda reason: -abs(reason.points)))
+        found = [_plain_reason(code) or self._reason(code) for code in self.codes]
+        return tuple(found) if len(found) == 1 else tuple(sorted(found, key=lambda reason: -abs(reason.points)))
+
+    def _reason(self, code: str) -> Reason:
+        return Reason(code, FEATURES[code].weight, *tell(code, self.mention, self.known, self._countries()))
 
     def _countries(self) -> tuple[str, str]:
         return (self.facts.country or "?", self.facts.known_country or "?")
+
+
+@cache
+def _plain_reason(code: str) -> Reason | None:
+    """The reason of a feature whose sentence has nothing to fill in."""
+    feature = FEATURES[code]
+    return None if "{" in feature.nl else Reason(code, feature.weight, feature.nl, feature.en)
 
 
 NO_FACTS = Facts()

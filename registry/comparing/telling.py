@@ -11,8 +11,6 @@ from registry.comparing.words import profile
 def tell(code: str, a: CompanyName, b: CompanyName, countries: tuple[str, str]) -> tuple[str, str]:
     """The sentence of a feature of two names, in Dutch and English."""
     feature = FEATURES[code]
-    if "{" not in feature.nl:
-        return feature.nl, feature.en
     found = _found(a, b) | {"country_a": countries[0], "country_b": countries[1]}
     return feature.nl.format_map(found), feature.en.format_map(found)
 
