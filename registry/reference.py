@@ -6,9 +6,11 @@ A file is taken as a whole or not at all. The same content again changes nothing
 
 from __future__ import annotations
 
+import hashlib
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
+from importlib.resources import files
 from itertools import count, groupby
 from typing import Any
 from uuid import UUID
@@ -49,18 +51,37 @@ def load_reference(db: Db, at: datetime, *, texts: Mapping[str, str] | None = No
     Raises `InvalidInput` naming the file, line and entry, before anything changes, when a file cannot be right.
     """
     replaced = {name: {f"{name}.yaml": text} for name, text in (texts or {}).items()}
-    parsed = [read_reference(name, replaced.get(name) or load_folder(name)) for name in NAMES]
+    given = {name: replaced.get(name) or load_folder(name) for name in NAMES}
+    hashes = {name: _hash(texts) for name, texts in given.items()}
+    new = [name for name in NAMES if not holds(db, STANDS, source_id(NOBODY, name), hashes[name])]
+    parsed = [read_reference(name, given[name]) for name in new]
     # Every step has a moment of its own: by it a version of a record is known to come from that step.
     moments = (at + timedelta(milliseconds=number) for number in count())
-    return tuple(file.name for file in parsed if _bring(db, file, moments))
+    return tuple(file.name for file in parsed if _bring(db, file, hashes[file.name], moments))
 
 
-def _bring(db: Db, file: ReferenceFile, moments: Iterator[datetime]) -> bool:
+def _hash(texts: Mapping[str, str]) -> str:
+    """What tells the content of files apart, and the way in which they are read: another reader may state more of them."""
+    digest = hashlib.sha256()
+    for reader in ("reference_statements", "supplier_catalogue", "product_catalogue"):
+        digest.update((files("registry") / f"{reader}.py").read_bytes())
+    for file, text in texts.items():
+        digest.update(f"{file}\0{text}\0".encode())
+    return digest.hexdigest()
+
+
+STANDS = """
+    SELECT EXISTS (SELECT FROM imports WHERE source_id = %s AND state = 'applied' AND mapping ->> 'content' = %s)
+"""
+
+
+def _bring(db: Db, file: ReferenceFile, content: str, moments: Iterator[datetime]) -> bool:
     at = next(moments)
     source = source_id(NOBODY, file.name)
     if holds(db, NEWER, source, file.version):
         return False
-    delivery = Delivery(NOBODY, file.name, "reference", "reference", file.version, "complete", f"{file.name}.yaml")
+    filename, mapping = f"{file.name}.yaml", {"content": content}
+    delivery = Delivery(NOBODY, file.name, "reference", "reference", file.version, "complete", filename, mapping)
     with db.transaction():
         import_id = receive(db, delivery, by="reference", at=at)
         stage(db, import_id, source, _batches(file))

@@ -118,14 +118,25 @@ def check_ownership(entries: Entries) -> Iterator[Fault]:
                     child, f"twee meerderheidsmoeders tegelijk: {both}", f"two majority parents at once: {both}"
                 )
     found: set[tuple[tuple[str, ...], date]] = set()
-    for moment in sorted({edge.since for edge in edges}):
-        valid = [e for e in edges if e.since <= moment < e.until and e.basis != "minority"]
+    circling = _in_circles([edge for edge in edges if edge.basis != "minority"])
+    for moment in sorted({edge.since for edge in circling}):
+        valid = [e for e in circling if e.since <= moment < e.until]
         found |= {(cycle, moment) for cycle in _cycles(valid) if cycle not in {known for known, _ in found}}
     for cycle, moment in sorted(found):
         path = " → ".join([*cycle, cycle[0]])
         yield Fault(
             cycle[0], f"eigendom in een kring op {moment}: {path}", f"ownership in a circle on {moment}: {path}"
         )
+
+
+def _in_circles(edges: list[Edge]) -> list[Edge]:
+    """The edges that can be part of a circle at some moment: what is left when tops and leaves are taken away."""
+    while True:
+        children, parents = {edge.child for edge in edges}, {edge.parent for edge in edges}
+        left = [edge for edge in edges if edge.child in parents and edge.parent in children]
+        if len(left) == len(edges):
+            return left
+        edges = left
 
 
 def _cycles(edges: list[Edge]) -> set[tuple[str, ...]]:

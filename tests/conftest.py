@@ -5,17 +5,20 @@ import shutil
 import tempfile
 from collections.abc import Iterator
 from contextlib import ExitStack
+from datetime import UTC, datetime
 from itertools import count
 from pathlib import Path
 
+import psycopg
 import pytest
 from sqlalchemy import Connection, Engine, create_engine, make_url, text
 from sqlalchemy.orm import Session
 from sqlalchemy.pool import NullPool
 
-from cli.database import migrate
+from cli.database import libpq_address, migrate
 from cli.embedded import embedded_database
 from cli.settings import read_settings
+from registry.reference import load_reference
 
 TEMPLATE = f"landschap_test_{os.getpid()}"
 _numbers = count(1)
@@ -54,6 +57,43 @@ def engine(server_url: str, template_url: str) -> Iterator[Engine]:
         made = create_engine(_made(stack, server_url, f"{TEMPLATE}_shared", template=TEMPLATE))
         stack.callback(made.dispose)
         yield made
+
+
+@pytest.fixture(scope="session")
+def furnished_url(server_url: str, template_url: str) -> Iterator[str]:
+    """A database with the reference data that the register ships, known since the first of January; to be copied."""
+    with ExitStack() as stack:
+        url = _made(stack, server_url, f"{TEMPLATE}_furnished", template=TEMPLATE)
+        with psycopg.connect(libpq_address(url)) as db:
+            load_reference(db, datetime(2026, 1, 1, tzinfo=UTC))
+        yield url
+
+
+@pytest.fixture(scope="session")
+def furnished_engine(server_url: str, furnished_url: str) -> Iterator[Engine]:
+    """An engine on a copy of it; what a test writes there is rolled back (`furnished_session`)."""
+    with ExitStack() as stack:
+        name = f"{TEMPLATE}_furnished_shared"
+        made = create_engine(_made(stack, server_url, name, template=f"{TEMPLATE}_furnished"))
+        stack.callback(made.dispose)
+        yield made
+
+
+@pytest.fixture
+def furnished_session(furnished_engine: Engine) -> Iterator[Session]:
+    """A session with reference data, in a transaction that is rolled back after the test."""
+    with furnished_engine.connect() as opened, opened.begin() as transaction:
+        with Session(opened, join_transaction_mode="create_savepoint", expire_on_commit=False) as session:
+            yield session
+        if transaction.is_active:
+            transaction.rollback()
+
+
+@pytest.fixture
+def furnished_database(server_url: str, furnished_url: str) -> Iterator[str]:
+    """The URL of a database of the test's own with reference data in it."""
+    with ExitStack() as stack:
+        yield _made(stack, server_url, f"{TEMPLATE}_{next(_numbers)}", template=f"{TEMPLATE}_furnished")
 
 
 @pytest.fixture

@@ -28,10 +28,10 @@ LONG = 30_000
 
 
 @pytest.fixture
-def register_url(fresh_database: str, tmp_path: Path) -> Iterator[str]:
+def register_url(furnished_database: str, tmp_path: Path) -> Iterator[str]:
     """A real server and a real worker on a database of the test's own."""
-    app = furnished(fresh_database, tmp_path)
-    environment = {**os.environ, "DATABASE_URL": fresh_database, "LANDSCHAP_HOME": str(tmp_path)}
+    app = furnished(furnished_database, tmp_path)
+    environment = {**os.environ, "DATABASE_URL": furnished_database, "LANDSCHAP_HOME": str(tmp_path)}
     worker = subprocess.Popen([sys.executable, "-m", "cli", "worker"], env=environment)
     with socket.socket() as listener:
         listener.bind(("127.0.0.1", 0))

@@ -24,9 +24,9 @@ Give = Callable[..., Result]
 
 
 @pytest.fixture
-def give(fresh_database: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Give:
+def give(furnished_database: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Give:
     """Give a command on a register of its own; the files that it names lie in its working folder."""
-    monkeypatch.setenv("DATABASE_URL", fresh_database)
+    monkeypatch.setenv("DATABASE_URL", furnished_database)
     monkeypatch.setenv("LANDSCHAP_HOME", str(tmp_path / "home"))
     monkeypatch.setenv("LANG", "nl_NL.UTF-8")
     monkeypatch.chdir(tmp_path)
@@ -119,7 +119,7 @@ def test_template_and_export_are_workbooks(give: Give, tmp_path: Path) -> None:
     assert "ongewijzigd" in give("import", "uit.xlsx", "--organisation", "BZK").output
 
 
-def test_killed_at_any_moment_it_loses_nothing(give: Give, fresh_database: str, tmp_path: Path) -> None:
+def test_killed_at_any_moment_it_loses_nothing(give: Give, furnished_database: str, tmp_path: Path) -> None:
     """The same file, killed half-way a few times and then finished, gives what one undisturbed run gives."""
     rows = (f"S-{n};Systeem {n};Leverancier {n % 300};{n % 900}\n" for n in range(50_000))
     text = "Applicatie-ID;Applicatie;Softwareleverancier;Aantal gebruikers\n" + "".join(rows)
@@ -127,7 +127,7 @@ def test_killed_at_any_moment_it_loses_nothing(give: Give, fresh_database: str, 
     give("imports")
     words = ["import", "groot.csv", "--organisation", "BZK", "--apply", "--json"]
     for phase in ("read", "plan", "application"):
-        _killed_in(phase, words, fresh_database)
+        _killed_in(phase, words, furnished_database)
     finished = give(*words)
     assert json.loads(finished.stdout)["state"] == "applied"
     interrupted = give("fingerprint").output

@@ -51,10 +51,9 @@ def deliveries(db: Db) -> Iterator[tuple[bytes, Delivery]]:
 # What is no longer listed is worked out against what the source listed before, so ends ask for the order of arrival.
 @pytest.mark.parametrize(("order", "end_missing"), [(1, True), (-1, False)], ids=["as-it-came", "the-other-way-round"])
 def test_replaying_the_kept_files_gives_the_same_register(
-    fresh_database: str, empty_database: str, tmp_path: Path, order: int, end_missing: bool
+    furnished_database: str, empty_database: str, tmp_path: Path, order: int, end_missing: bool
 ) -> None:
-    files, first, again = tmp_path / "files", libpq_address(fresh_database), libpq_address(empty_database)
-    load_reference(fresh_database, quiet=True)
+    files, first, again = tmp_path / "files", libpq_address(furnished_database), libpq_address(empty_database)
     with psycopg.connect(first) as db:
         found = list(deliveries(db))
     numbers = [bring(first, files, content, delivery, end_missing=end_missing) for content, delivery in found]

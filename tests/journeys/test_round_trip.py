@@ -9,7 +9,7 @@ import psycopg
 import pytest
 
 from cli.database import libpq_address
-from cli.loading import SAMPLES, load_reference, read_manifest
+from cli.loading import SAMPLES, read_manifest
 from exporters.csv_table import csv_table
 from exporters.workbook import make_export
 from importers.pipeline import receive_upload, stage_import
@@ -76,10 +76,9 @@ class Desk:
 
 
 @pytest.fixture
-def desk(fresh_database: str, tmp_path: Path) -> Desk:
+def desk(furnished_database: str, tmp_path: Path) -> Desk:
     """A register that holds the sample of BZK."""
-    load_reference(fresh_database, quiet=True)
-    made = Desk(libpq_address(fresh_database), tmp_path)
+    made = Desk(libpq_address(furnished_database), tmp_path)
     sample = next(one for one in read_manifest(SAMPLES) if one.path.name.startswith("bzk-"))
     made.apply(made.bring(sample.path, mapping=sample.mapping))
     return made

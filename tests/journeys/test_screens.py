@@ -19,15 +19,15 @@ Work = Callable[[], None]
 
 
 @pytest.fixture
-def work(fresh_database: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Work:
+def work(furnished_database: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Work:
     """Lets the worker do what was asked."""
     monkeypatch.setenv("LANDSCHAP_HOME", str(tmp_path))
-    return lambda: run_worker(fresh_database, STEPS, wait=False)
+    return lambda: run_worker(furnished_database, STEPS, wait=False)
 
 
 @pytest.fixture
-def client(fresh_database: str, tmp_path: Path) -> Iterator[TestClient]:
-    app = furnished(fresh_database, tmp_path)
+def client(furnished_database: str, tmp_path: Path) -> Iterator[TestClient]:
+    app = furnished(furnished_database, tmp_path)
     with TestClient(app, base_url="http://127.0.0.1", raise_server_exceptions=False) as browser:
         yield browser
     app.state.engine.dispose()

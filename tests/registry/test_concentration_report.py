@@ -15,7 +15,7 @@ from registry.concentration import Share, read_set
 from registry.errors import InvalidInput, NotFound
 from registry.queries.concentration import Concentration, Question, concentration, concentration_per_organisation
 from registry.queries.concentration_groups import Found, Scope, plain_applications, select_applications
-from registry.reference import load_reference, organisation_match
+from registry.reference import organisation_match
 from registry.resolving.matching import Db
 from tests.registry.bringing import Register, Rows, mentions, open_register
 
@@ -24,11 +24,9 @@ KGG, EZK, BZK = organisation_match("kgg"), organisation_match("ezk"), organisati
 
 
 @pytest.fixture
-def register(session: Session) -> Register:
+def register(furnished_session: Session) -> Register:
     """A register with reference data, known since the first of January."""
-    opened = open_register(session)
-    load_reference(opened.db, datetime(2026, 1, 1, tzinfo=UTC))
-    return opened
+    return open_register(furnished_session)
 
 
 @pytest.fixture

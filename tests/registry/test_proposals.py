@@ -1,6 +1,5 @@
 """One application listed by its user and by the provider that runs it: proposed as one; homonyms stay apart."""
 
-from datetime import UTC, datetime
 from uuid import UUID
 
 import pytest
@@ -11,17 +10,15 @@ from registry.fingerprint import fingerprint
 from registry.queries.proposals import list_proposals
 from registry.queries.records import get_record
 from registry.receiving import inventory_type
-from registry.reference import load_reference, organisation_match
+from registry.reference import organisation_match
 from tests.registry.bringing import Register, mention, mentions, open_register
 
 BZK, SZW, SSC = (organisation_match(key) for key in ("bzk", "szw", "ssc-ict"))
 
 
 @pytest.fixture
-def register(session: Session) -> Register:
-    opened = open_register(session)
-    load_reference(opened.db, datetime(2026, 1, 1, tzinfo=UTC))
-    return opened
+def register(furnished_session: Session) -> Register:
+    return open_register(furnished_session)
 
 
 def list_of_ministry(register: Register, ministry: UUID, *names: str, host: str | None = None) -> int:

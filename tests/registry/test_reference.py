@@ -17,16 +17,13 @@ from registry.resolving.matching import Db
 from registry.staging import match_id, source_id
 from tests.registry.bringing import Register, open_register
 
-AT = datetime(2026, 11, 23, 9, tzinfo=UTC)
 LATER = datetime(2026, 11, 24, 9, tzinfo=UTC)
 
 
 @pytest.fixture
-def register(session: Session) -> Register:
+def register(furnished_session: Session) -> Register:
     """A register with the reference data in it."""
-    opened = open_register(session)
-    load_reference(opened.db, AT)
-    return opened
+    return open_register(furnished_session)
 
 
 def text_of(name: str) -> str:
