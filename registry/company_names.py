@@ -42,8 +42,7 @@ def _latin(text: str) -> str:
     """Small Latin letters without accents, as far as the script allows."""
     small = unicodedata.normalize("NFKC", text).casefold().translate(_FOREIGN)
     small = "".join(c for c in unicodedata.normalize("NFKD", small) if not unicodedata.combining(c))
-    # Korean syllables, which fall apart with the accents, come together again.
-    return unicodedata.normalize("NFC", small).casefold().translate(_FOREIGN)
+    return small.casefold().translate(_FOREIGN)
 
 
 def _fold(text: str) -> str:
@@ -69,7 +68,7 @@ def _fold(text: str) -> str:
 
 
 _GLUED = sorted(
-    (s for entry in _DATA["forms"].values() for s in entry["spellings"] if re.fullmatch(r"[぀-鿿가-힯]+", s)),
+    (_latin(s) for entry in _DATA["forms"].values() for s in entry["spellings"] if re.fullmatch(r"[぀-鿿가-힯]+", s)),
     key=len,
     reverse=True,
 )

@@ -81,6 +81,7 @@ def _read_connected(reader: Reader, base: int, start: int, end: int) -> None:
         first = len(reader.mentions)
         for item in splitting.items(reader.flat, chunk.start, chunk.end, reader.known, reader.known):
             reader.leaf(item.start, item.end, role)
+        reader.note_trade_names(chunk.kind, first)
         if len(reader.mentions) == first and chunk.kind in {"reseller", "reseller_of"}:
             reader.relabel(base, "reseller", until=first)
 

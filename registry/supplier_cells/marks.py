@@ -94,9 +94,9 @@ _SIGNS: dict[str, str | tuple[str, ...]] = {
     "url": (":", "www", "WWW"),
     "optional": "([",
     "asterisk": "*",
+    "footnote": "[(¹²³⁴⁵⁶⁷⁸⁹†‡§",
+    "address": (*"0123456789", " te "),
 }
-_SIGNS["footnote"] = "[(¹²³⁴⁵⁶⁷⁸⁹†‡§"
-_SIGNS["address"] = (*"0123456789", " te ")
 _FOUR_DIGITS = re.compile(r"\d\D{0,5}\d\D{0,5}\d\D{0,5}\d")
 _WORD = re.compile(r"[^\W\d_]+")
 _LABELS = frozenset(

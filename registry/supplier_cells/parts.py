@@ -79,6 +79,7 @@ class Reader:
                 self._item(item.start, item.end, role)
             if len(self.mentions) == first and chunk.kind in {"reseller", "reseller_of"}:
                 self.relabel(before, "reseller")  # "Protinus (reseller)"
+            self.note_trade_names(chunk.kind, first)
             if chunk.kind == "on_behalf_of" and any(sells_for_others(m.text) for m in self.mentions[first:]):
                 self.relabel(before, "supplier", "reseller", first)
                 self.relabel(first, "reseller")
@@ -99,6 +100,12 @@ class Reader:
         for at in range(first, len(self.mentions) if until is None else until):
             if self.mentions[at].role == only:
                 self.mentions[at] = replace(self.mentions[at], role=role)
+
+    def note_trade_names(self, kind: str | None, first: int) -> None:
+        """A trade name is the same supplier by another name, so it is told as a name beside it; a note says which."""
+        if kind == "trade_name":
+            for mention in self.mentions[first:]:
+                self.note(mention.start, mention.end, "trade_name")
 
     def _atomic(self, text: str) -> bool:
         """Whether a text is surely one thing, whatever signs it holds."""

@@ -109,6 +109,7 @@ def test_words_between_names_say_who_is_what(text: str, expected: list[str]) -> 
         ("Acme [REDACTED]", "Acme", "redaction", "[REDACTED]"),
         ("CoÃ¶peratie VGZ", "CoÃ¶peratie VGZ", "repair", "Coöperatie VGZ"),
         ("<b>Acme</b>", "Acme", "markup", "<b>"),
+        ("Acme <info@acme.nl>", "Acme", "mail", "info@acme.nl"),
     ],
 )
 def test_what_is_no_name_is_noted(text: str, name: str, what: str, noted: str) -> None:
@@ -193,6 +194,12 @@ def test_the_names_of_persons_in_a_list_are_not_published() -> None:
 
 def test_the_trade_name_of_a_person_is_the_supplier() -> None:
     assert told(read_cell("J. de Vries h.o.d.n. Vries IT")) == ["natuurlijk persoon = supplier", "Vries IT = supplier"]
+
+
+def test_a_trade_name_is_noted() -> None:
+    assert [(note.what, note.text) for note in read_cell("Acme LLC d/b/a Fancy Tools").notes] == [
+        ("trade_name", "Fancy Tools")
+    ]
 
 
 def test_only_the_given_names_count_as_known() -> None:
