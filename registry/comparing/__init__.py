@@ -8,7 +8,7 @@ from functools import cache, lru_cache
 from typing import Literal, NamedTuple
 
 from registry.company_names import CompanyName, form_countries
-from registry.comparing.features import alike_forms, features_of_names
+from registry.comparing.features import alike_forms, features_of_names, other_nature
 from registry.comparing.rules import ASK, FEATURES, RULES_VERSION, START, SURE
 from registry.comparing.telling import tell
 
@@ -118,6 +118,8 @@ def _form_beside(mention: CompanyName, known: CompanyName, facts: Facts) -> tupl
     """A legal form that the known entity does not have, where the name by which it is known has none."""
     if mention.form is None or known.form is not None:
         return ()
+    if facts.known_form and other_nature(mention.form, facts.known_form):
+        return ("nature_of_another",)
     countries = form_countries(mention.form)
     if countries and facts.known_country and facts.known_country not in countries:
         return ("form_abroad",)

@@ -6,7 +6,7 @@ from rapidfuzz.distance import Indel
 
 from registry.company_names import CompanyName, form_countries
 from registry.comparing.differences import Differences, differences, is_acronym
-from registry.comparing.rules import LOOSE_FORMS, SHARED_WORTH
+from registry.comparing.rules import LOOSE_FORMS, OTHER_NATURE, SHARED_WORTH
 from registry.comparing.words import Profile, class_of, profile
 
 # Names that share no word and less than this part of their letters are not looked at further.
@@ -32,8 +32,10 @@ def features_of_names(a: CompanyName, b: CompanyName) -> tuple[str, ...]:
     if "generic_extra" in found and a.form and b.form:
         found = tuple("generic_in_full" if code == "generic_extra" else code for code in found)
     others = (*(() if one.core_words == other.core_words else _tails(a, b)), *_forms(a, b))
-    if found[0] in {"glued", "equal_words", "swapped"}:
-        return (*found, *_weak_name(a, others), *others)
+    if found[0] in {"glued", "swapped"}:
+        found = (*found, *_weak_name(a, found + others))
+    elif found[0] == "equal_words":
+        found = (*found, *_weak_name(a, others))
     return (*found, *others)
 
 
@@ -46,7 +48,7 @@ def _glued_form(a: Profile, b: CompanyName) -> tuple[str, ...]:
 def _whole(a: Profile, b: Profile) -> tuple[str, ...]:
     """Equal as a whole after all, or too little alike to look further."""
     if a.words == b.words or "".join(a.core_words) == "".join(b.core_words):
-        return ("equal_words",)
+        return ("equal_words",) if a.translated == b.translated else ("translated",)
     if a.glued == b.glued or "".join(a.all_words) == "".join(b.all_words):
         return ("glued",)
     if a.sorted_words == b.sorted_words or sorted(a.core_words) == sorted(b.core_words):
@@ -146,12 +148,21 @@ def alike_forms(one: str, other: str) -> bool:
     return one == other or not LOOSE_FORMS.get(one, _NONE).isdisjoint(LOOSE_FORMS.get(other, _NONE))
 
 
+def other_nature(one: str, other: str) -> bool:
+    """Whether one is a foundation, an association or a person, and the other a company."""
+    return (one in OTHER_NATURE) != (other in OTHER_NATURE)
+
+
 def _forms(a: CompanyName, b: CompanyName) -> tuple[str, ...]:
     """How the legal forms differ, where both names have one."""
     if a.form is None or b.form is None or a.form == b.form:
         return ()
     if alike_forms(a.form, b.form):
         return ("form_loose",)
+    if other_nature(a.form, b.form):
+        return ("form_other_nature",)
+    if len(a.key) <= 3 and a.core == b.core:
+        return ("form_short",)
     countries_a, countries_b = form_countries(a.form), form_countries(b.form)
     if countries_a and countries_b and countries_a.isdisjoint(countries_b):
         return ("form_other_country",)

@@ -45,6 +45,8 @@ LOOSE_FORMS: dict[str, frozenset[int]] = {
     form: frozenset(n for n, forms in enumerate(_DATA["loose_forms"]) if form in forms)
     for form in {form for forms in _DATA["loose_forms"] for form in forms}
 }
+TRANSLATED: frozenset[str] = frozenset(map(str, _DATA["translated"]))
+OTHER_NATURE: frozenset[str] = frozenset(map(str, _DATA["other_nature"]))
 SAME_PHRASES: tuple[tuple[str, str], ...] = tuple(
     (f" {phrase} ", f" {word} ") for word, phrases in _DATA["same_phrases"].items() for phrase in phrases
 )

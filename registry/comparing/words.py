@@ -9,7 +9,7 @@ from typing import NamedTuple
 from rapidfuzz import process
 from rapidfuzz.distance import OSA
 
-from registry.comparing.rules import CLASS_OF, LINKS, LONG_FORM_WORDS, SAME_PHRASES, SAME_WORDS
+from registry.comparing.rules import CLASS_OF, LINKS, LONG_FORM_WORDS, SAME_PHRASES, SAME_WORDS, TRANSLATED
 
 _ROMAN = re.compile(r"x{0,3}(?:ix|iv|v?i{0,3})")
 _ROMAN_VALUES = {"i": 1, "v": 5, "x": 10}
@@ -28,6 +28,7 @@ class Profile(NamedTuple):
     distinctive: frozenset[str]  # words that are in no class
     glued: str
     digits: tuple[str, ...]  # every number in it, sorted
+    translated: frozenset[str]  # general words, as they stand
     institution: str  # "gemeente", or empty
     core_words: tuple[str, ...]
     places: frozenset[str]  # in the tails
@@ -108,6 +109,7 @@ def profile(key: str, core: str, tails: tuple[str, ...]) -> Profile:
         distinctive=frozenset(w for w in words if class_of(w) == "distinctive"),
         glued=glued,
         digits=() if glued.isalpha() else tuple(sorted(_DIGITS.findall(" ".join(words)))),
+        translated=TRANSLATED.intersection(key.split()),
         institution=next((w for w in words if class_of(w) == "institution"), ""),
         core_words=core_words,
         places=frozenset(w for w in tail_words if class_of(w) == "place"),

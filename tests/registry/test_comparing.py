@@ -54,6 +54,10 @@ def told(found: Comparison) -> str:
         ("Getronix", "Getronics", ASKED),
         ("ABC International", "A.B.C. Company", ASKED),
         ("Blackstone Real Estate Partners V L.P.", "Blackstone Real Estate Partners VI L.P.", ASKED),
+        ("Kruidvelder Advies B.V.", "Kruidvelder Consultancy B.V.", ASKED),
+        ("Stichting Kruidvelder", "Kruidvelder B.V.", ASKED),
+        ("ATS B.V.", "ATS Inc.", ASKED),
+        ("Bakker Jansen", "Jansen Bakker", ASKED),
         # Somebody else.
         ("CGI", "CED", NEW),
         ("Atos", "Atos Medical", NEW),
