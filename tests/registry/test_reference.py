@@ -18,6 +18,7 @@ from registry.staging import match_id, source_id
 from tests.registry.bringing import Register, open_register
 
 LATER = datetime(2026, 11, 24, 9, tzinfo=UTC)
+AFTER = datetime(2026, 12, 2, 9, tzinfo=UTC)
 
 
 @pytest.fixture
@@ -131,32 +132,42 @@ def test_the_same_files_again_change_nothing(register: Register) -> None:
     assert (fingerprint(register.db), one(register.db, "SELECT count(*) FROM imports")) == before
 
 
-def test_a_new_version_replaces_the_one_before_and_an_older_one_is_left_alone(register: Register) -> None:
-    newer = text_of("suppliers").replace("version: 2026-11-23", "version: 2026-12-01")
-    newer = newer.replace("  tenable: {", "  tenable-holding: {").replace(
-        "name: JetBrains s.r.o.", "name: JetBrains N.V."
-    )
-    assert load_reference(register.db, LATER, texts={"suppliers": newer}) == ("suppliers",)
-    names = "SELECT name FROM suppliers WHERE name ~ 'JetBrains|Tenable' ORDER BY name"
-    assert register.db.execute(names).fetchall() == [("JetBrains N.V.",), ("Tenable, Inc.",)]
-    assert load_reference(register.db, LATER) == ()
-    assert register.db.execute(names).fetchall() == [("JetBrains N.V.",), ("Tenable, Inc.",)]
+FIRST = """version: 2026-11-23
+source: test
+suppliers:
+  jetbrains: {name: JetBrains s.r.o., country: CZ}
+  tenable: {name: "Tenable, Inc.", country: US, aliases: [Tenable]}
+"""
+SECOND = """version: 2026-12-01
+source: test
+suppliers:
+  jetbrains: {name: JetBrains N.V., country: NL}
+"""
+
+
+def test_a_new_version_replaces_the_one_before_and_an_older_one_is_left_alone(session: Session) -> None:
+    register = open_register(session)
+    load_reference(register.db, LATER, texts={"suppliers": FIRST})
+    assert load_reference(register.db, AFTER, texts={"suppliers": SECOND}) == ("suppliers",)
+    names = "SELECT name, country_of_incorporation FROM suppliers ORDER BY name"
+    assert register.db.execute(names).fetchall() == [("JetBrains N.V.", "NL")]
+    assert load_reference(register.db, AFTER, texts={"suppliers": FIRST}) == ()
+    assert register.db.execute(names).fetchall() == [("JetBrains N.V.", "NL")]
     states = "SELECT state, count(*) FROM imports i JOIN sources s ON s.id = i.source_id WHERE s.name = 'suppliers' GROUP BY 1"
     assert dict(register.db.execute(states).fetchall()) == {"applied": 1, "undone": 1}
 
 
-def test_what_a_new_version_drops_is_gone_and_what_is_used_stays_mentioned(register: Register) -> None:
-    bzk = organisation_match("bzk")
+def test_what_a_new_version_drops_is_gone_and_what_is_used_stays_mentioned(session: Session) -> None:
+    register, bzk = open_register(session), organisation_match("bzk")
+    load_reference(register.db, LATER, texts={"suppliers": FIRST})
     known = match_id(source_id(bzk, "inventory"), "supplier", "Tenable")
     register.bring(bzk, "inventory", {"supplier": {"name": ["Tenable"]}})
-    newer = text_of("suppliers").replace("version: 2026-11-23", "version: 2026-12-01")
-    newer = "\n".join(line for line in newer.splitlines() if not line.startswith("  tenable:"))
-    load_reference(register.db, LATER, texts={"suppliers": newer})
-    row = register.db.execute(
-        "SELECT s.name, s.country_of_headquarters FROM matches m JOIN suppliers s ON s.id = m.record_id WHERE m.id = %s",
-        (known,),
-    ).fetchone()
-    assert row == ("Tenable", None)
+    mentioned = (
+        "SELECT s.name, s.country_of_headquarters FROM matches m JOIN suppliers s ON s.id = m.record_id WHERE m.id = %s"
+    )
+    assert register.db.execute(mentioned, (known,)).fetchone() == ("Tenable, Inc.", "US")
+    load_reference(register.db, AFTER, texts={"suppliers": SECOND})
+    assert register.db.execute(mentioned, (known,)).fetchone() == ("Tenable", None)
 
 
 def test_the_budget_of_a_year_knows_chapters_that_outlive_their_ministry(register: Register) -> None:
@@ -220,7 +231,7 @@ def test_a_circle_that_never_stands_at_one_moment_is_no_circle() -> None:
 def test_a_refused_file_leaves_the_register_as_it_was(register: Register) -> None:
     before = fingerprint(register.db)
     newer = text_of("organisations").replace("version: 2026-11-23", "version: 2026-12-01").replace("AenM", "Asiel")
-    broken = text_of("suppliers").replace("country: LU", "country: LUX")
+    broken = SECOND.replace("country: NL", "country: NLD")
     with pytest.raises(InvalidInput):
         load_reference(register.db, LATER, texts={"organisations": newer, "suppliers": broken})
     assert fingerprint(register.db) == before
