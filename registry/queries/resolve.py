@@ -1,6 +1,6 @@
 """Who is meant by supplier cells: what each says, and per mention the supplier and its group on a date. Nothing is written.
 
-Certain and cheap goes first: a spelling that the register knows is looked up; only for the others are candidates sought, by one
+Certain and cheap goes first: a name that the register knows is looked up; only for the others are candidates sought, by one
 join for the whole batch, and compared. The work goes by batches, so that time for each cell does not grow.
 """
 
@@ -11,23 +11,18 @@ from dataclasses import dataclass
 from datetime import date
 
 from registry.queries.origin import load_origins
-from registry.queries.resolve_candidates import Found, find_names
-from registry.queries.resolve_outcome import Answer, Answering, Ref
+from registry.queries.resolve_candidates import KnownNames
+from registry.queries.resolve_outcome import Alternative, Answer, Answering, Ref, Sentences
 from registry.resolving.matching import Db
-from registry.supplier_cells import CellMention, Note, SupplierCell, read_cell
+from registry.supplier_cells import Note, SupplierCell, read_cell
+
+__all__ = ["Alternative", "Ref", "ResolvedCell", "ResolvedMention", "resolve_in_batches", "resolve_suppliers"]
 
 BATCH = 20_000
-NOBODY = Answer("new")
+NAMED = frozenset({"company", "government"})
+"""Kinds of mention whose name is looked for; one that is anonymised, or a person, never."""
 
-
-@dataclass(frozen=True, slots=True)
-class Alternative:
-    """Somebody else who may be meant, and why (Dutch, English)."""
-
-    supplier: Ref
-    group: Ref | None
-    score: float
-    reasons: tuple[tuple[str, str], ...]
+_NOBODY = Answer("new")
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,27 +34,11 @@ class ResolvedMention:
     kind: str
     start: int
     end: int
+    outcome: str
+    supplier: Ref | None
+    group: Ref | None
+    group_country: str | None
     answer: Answer
-
-    @property
-    def outcome(self) -> str:
-        """Sure, ask or new."""
-        return self.answer.outcome
-
-    @property
-    def supplier(self) -> Ref | None:
-        """The legal entity."""
-        return self.answer.supplier
-
-    @property
-    def group(self) -> Ref | None:
-        """Its ultimate parent on the date; itself, where nobody owns it."""
-        return self.answer.group
-
-    @property
-    def group_country(self) -> str | None:
-        """The country of the group's headquarters."""
-        return self.answer.group_country
 
     @property
     def score(self) -> float | None:
@@ -67,14 +46,14 @@ class ResolvedMention:
         return self.answer.score
 
     @property
-    def reasons(self) -> tuple[tuple[str, str], ...]:
+    def reasons(self) -> Sentences:
         """Why, in Dutch and in English."""
         return self.answer.reasons
 
     @property
     def alternatives(self) -> tuple[Alternative, ...]:
         """Who else may be meant, the likeliest first."""
-        return tuple(Alternative(*other) for other in self.answer.alternatives)
+        return self.answer.alternatives
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,28 +73,20 @@ def resolve_suppliers(db: Db, cells: Sequence[str], on: date) -> list[ResolvedCe
 
 def resolve_in_batches(db: Db, cells: Sequence[str], on: date) -> Iterator[list[ResolvedCell]]:
     """The same in batches, for files that are larger than memory. Runs inside the caller's transaction."""
-    answering = Answering(load_origins(db, on))
+    names, answering = KnownNames(db), Answering(load_origins(db, on))
     for start in range(0, len(cells), BATCH):
         part = cells[start : start + BATCH]
         read = {text: read_cell(text) for text in dict.fromkeys(part)}
-        names = {m.text for cell in read.values() for m in cell.mentions if m.kind in NAMED}
-        answers = {name: answering.answer(found) for name, found in find_names(db, names).items()}
+        wanted = {m.text for cell in read.values() for m in cell.mentions if m.kind in NAMED}
+        answers = {name: answering.answer(found) for name, found in names.find(wanted).items()}
         resolved = {text: _resolved(cell, answers) for text, cell in read.items()}
         yield [resolved[text] for text in part]
 
 
-NAMED = frozenset({"company", "government"})
-"""Kinds of mention whose name is looked for; one that is anonymised, or a person, never."""
-
-
 def _resolved(cell: SupplierCell, answers: dict[str, Answer]) -> ResolvedCell:
-    mentions = tuple(_mention(mention, answers) for mention in cell.mentions)
-    return ResolvedCell(cell.text, cell.kind, mentions, cell.notes)
-
-
-def _mention(mention: CellMention, answers: dict[str, Answer]) -> ResolvedMention:
-    answer = answers.get(mention.text, NOBODY) if mention.kind in NAMED else NOBODY
-    return ResolvedMention(mention.text, mention.role, mention.kind, mention.start, mention.end, answer)
-
-
-__all__ = ["Alternative", "Found", "Ref", "ResolvedCell", "ResolvedMention", "resolve_in_batches", "resolve_suppliers"]
+    mentions = []
+    for said in cell.mentions:
+        found = answers[said.text] if said.kind in NAMED else _NOBODY
+        who = (found.outcome, found.supplier, found.group, found.group_country, found)
+        mentions.append(ResolvedMention(said.text, said.role, said.kind, said.start, said.end, *who))
+    return ResolvedCell(cell.text, cell.kind, tuple(mentions), cell.notes)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Literal, NamedTuple
 from uuid import UUID
@@ -13,8 +13,11 @@ from registry.origin import Origins
 from registry.queries.resolve_candidates import Bearer, Found, Known
 
 MOST_ALTERNATIVES = 5
-_EXACT = ("De naam is bekend bij {name}.", "The name is known of {name}.")
-_TAUGHT = ("Een mens heeft beslist dat deze naam {name} is.", "A person decided that this name is {name}.")
+_EXACT = ("De naam is bekend: {name}.", "The name is known: {name}.")
+_TAUGHT = (
+    "Een mens heeft beslist dat met deze naam {name} is bedoeld.",
+    "A person decided that this name means {name}.",
+)
 _SEVERAL = ("Meer dan één bekende kan hiermee bedoeld zijn.", "More than one that is known may be meant by this.")
 _OTHER_ENTITY = (
     "Van deze rechtspersoon kent het register alleen de groep.",
@@ -32,25 +35,49 @@ class Ref(NamedTuple):
 Sentences = tuple[tuple[str, str], ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Answer:
-    """Who is meant by a name."""
-
-    outcome: Literal["sure", "ask", "new"]
-    supplier: Ref | None = None
-    group: Ref | None = None
-    group_country: str | None = None
-    score: float | None = None
-    reasons: Sentences = ()
-    alternatives: tuple[tuple[Ref, Ref | None, float, Sentences], ...] = ()
-
-
 class Candidate(NamedTuple):
     """A record that may be meant, with the best comparison to one of its names."""
 
     record: UUID
     bearer: Bearer
     found: Comparison
+
+
+class Alternative(NamedTuple):
+    """Somebody else who may be meant, and why (Dutch, English)."""
+
+    supplier: Ref
+    group: Ref | None
+    score: float
+    reasons: Sentences
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """Who is meant by a name. The sentences and the alternatives are made when they are asked for."""
+
+    outcome: Literal["sure", "ask", "new"]
+    supplier: Ref | None = None
+    group: Ref | None = None
+    group_country: str | None = None
+    best: Comparison | None = None
+    said: Sentences = ()
+    asked: tuple[Answering, Found] | None = None
+
+    @property
+    def score(self) -> float | None:
+        """How sure, from 0 to 1; None where nothing is alike."""
+        return self.best.score if self.best else None
+
+    @property
+    def reasons(self) -> Sentences:
+        """Why, in Dutch and in English."""
+        return (*self.said, *_told(self.best)) if self.best and self.outcome != "new" else self.said
+
+    @property
+    def alternatives(self) -> tuple[Alternative, ...]:
+        """Who else may be meant, the likeliest first."""
+        return self.asked[0].alternatives(self.asked[1], self.supplier) if self.asked else ()
 
 
 class Answering:
@@ -61,81 +88,78 @@ class Answering:
 
     def answer(self, found: Found) -> Answer:
         """The answer for one name."""
-        everyone = self._candidates(found)
-        exact = _meant(found)
+        exact = {record for record in _meant(found) if record in self.origins.parties}
         if len(exact) == 1:
-            return self._sure(next(iter(exact)), everyone, exact=True)
+            return self._exact(found, next(iter(exact)))
+        everyone = self.candidates(found)
         sure = [one for one in everyone if one.found.outcome == "sure" and not one.found.same_group]
         if exact:
             sure = [one for one in everyone if one.record in exact]
         if len({one.record for one in sure}) == 1:
-            return self._sure(sure[0].record, everyone, exact=False)
+            return self._answer("sure", found, sure, (), sure[0].record)
         near = sure or [one for one in everyone if one.found.outcome == "sure"]
         if near:
-            return self._group_or_ask(near, everyone)
+            group = {self._group(one.record)[0] for one in near}
+            if len(group) == 1 and None not in group:
+                return self._answer("sure", found, near, (_OTHER_ENTITY,))
+            return self._answer("ask", found, near, (_SEVERAL,) if len(near) > 1 else ())
         likely = [one for one in everyone if one.found.outcome == "ask"]
         if likely:
-            return self._ask(likely, everyone)
-        return Answer("new", score=everyone[0].found.score if everyone else None)
+            return self._answer("ask", found, likely, (_SEVERAL,) if len(likely) > 1 else ())
+        return Answer("new", best=everyone[0].found if everyone else None)
 
-    def _candidates(self, found: Found) -> list[Candidate]:
+    def _exact(self, found: Found, record: UUID) -> Answer:
+        own = [one for one in self._of(found.same) if one[1].record == record]
+        best = min((self._candidate(found, *one) for one in own), key=_place)
+        told = _TAUGHT if best.bearer.use == "taught" else _EXACT
+        name = self.origins.name(record)
+        return self._answer("sure", found, [best], ((told[0].format(name=name), told[1].format(name=name)),), record)
+
+    def _answer(
+        self,
+        outcome: Literal["sure", "ask"],
+        found: Found,
+        near: Sequence[Candidate],
+        said: Sentences,
+        record: UUID | None = None,
+    ) -> Answer:
+        """An answer that names the supplier, where it is one, and the group, where all that are near have the same."""
+        groups = {self._group(one.record) for one in near}
+        group, country = next(iter(groups)) if len(groups) == 1 else (None, None)
+        supplier = self._ref(record) if record else None
+        return Answer(outcome, supplier, group, country, near[0].found, said, (self, found))
+
+    def candidates(self, found: Found) -> list[Candidate]:
         """The records behind the known spellings, each with its best comparison; the likeliest first."""
         best: dict[UUID, Candidate] = {}
-        for known in (*found.same, *found.like):
-            for bearer in known.bearers:
-                result = self._compared(found, known, bearer)
-                one = best.get(bearer.record)
-                if one is None or _rank(result) < _rank(one.found):
-                    best[bearer.record] = Candidate(bearer.record, bearer, result)
-        kept = (one for one in best.values() if one.record in self.origins.parties)
-        return sorted(kept, key=lambda one: (*_rank(one.found), not one.bearer.curated, one.record))
+        for known, bearer in self._of((*found.same, *found.like)):
+            one = self._candidate(found, known, bearer)
+            if bearer.record not in best or _place(one) < _place(best[bearer.record]):
+                best[bearer.record] = one
+        return sorted(best.values(), key=_place)
 
-    def _compared(self, found: Found, known: Known, bearer: Bearer) -> Comparison:
+    def alternatives(self, found: Found, but: Ref | None) -> tuple[Alternative, ...]:
+        """The candidates that are not out of the question, save the one that is meant."""
+        others = [
+            one for one in self.candidates(found) if one.found.outcome != "new" and not (but and one.record == but.id)
+        ]
+        return tuple(
+            Alternative(self._ref(one.record), self._group(one.record)[0], one.found.score, _told(one.found))
+            for one in others[:MOST_ALTERNATIVES]
+        )
+
+    def _of(self, spellings: Iterable[Known]) -> Iterable[tuple[Known, Bearer]]:
+        parties = self.origins.parties
+        return ((known, bearer) for known in spellings for bearer in known.bearers if bearer.record in parties)
+
+    def _candidate(self, found: Found, known: Known, bearer: Bearer) -> Candidate:
         """A name without a legal form stands for the full name of its bearer, which has one."""
         kind = _KINDS.get(bearer.use, "legal")
-        party = self.origins.parties.get(bearer.record)
-        if found.name.form is None or known.name.form is not None or party is None:
-            return compare(found.name, known.name, _FACTS[kind])
+        if found.name.form is None or known.name.form is not None:
+            return Candidate(bearer.record, bearer, compare(found.name, known.name, _FACTS[kind]))
+        party = self.origins.parties[bearer.record]
         facts = Facts(known_kind=kind, known_form=normalise(party.name).form, known_country=party.incorporation)
-        return compare(found.name, known.name, facts)
-
-    def _sure(self, record: UUID, everyone: list[Candidate], *, exact: bool) -> Answer:
-        own = next((one for one in everyone if one.record == record), None)
-        if own is None:
-            return Answer("new")
-        reasons = _told(own.found)
-        if exact:
-            told = _TAUGHT if own.bearer.use == "taught" else _EXACT
-            reasons = (_filled(told, self.origins.name(record)), *reasons)
-        group, country = self._group(record)
-        others = self._others(everyone, record)
-        return Answer("sure", self._ref(record), group, country, max(own.found.score, 0.0), reasons, others)
-
-    def _group_or_ask(self, near: list[Candidate], everyone: list[Candidate]) -> Answer:
-        """Several, or at most the group: sure of the group where they all have the same one, else a question."""
-        groups = {self._group(one.record)[0] for one in near}
-        if len(groups) == 1 and None not in groups:
-            best = near[0]
-            group, country = self._group(best.record)
-            reasons = (_OTHER_ENTITY, *_told(best.found))
-            return Answer("sure", None, group, country, best.found.score, reasons, self._others(everyone))
-        return self._ask(near, everyone)
-
-    def _ask(self, likely: list[Candidate], everyone: list[Candidate]) -> Answer:
-        groups = {self._group(one.record) for one in likely}
-        group, country = next(iter(groups)) if len(groups) == 1 else (None, None)
-        reasons = _told(likely[0].found)
-        if len({one.record for one in likely}) > 1:
-            reasons = (_SEVERAL, *reasons)
-        return Answer("ask", None, group, country, likely[0].found.score, reasons, self._others(everyone))
-
-    def _others(
-        self, everyone: list[Candidate], but: UUID | None = None
-    ) -> tuple[tuple[Ref, Ref | None, float, Sentences], ...]:
-        return tuple(
-            (self._ref(one.record), self._group(one.record)[0], one.found.score, _told(one.found))
-            for one in [one for one in everyone if one.record != but and one.found.outcome != "new"][:MOST_ALTERNATIVES]
-        )
+        return Candidate(bearer.record, bearer, compare(found.name, known.name, facts))
 
     def _ref(self, record: UUID) -> Ref:
         return Ref(record, self.origins.name(record))
@@ -152,11 +176,7 @@ def _meant(found: Found) -> set[UUID]:
     exact = [bearer for known in found.same if known.name.form == form for bearer in known.bearers]
     if not exact and form is None:
         exact = [bearer for known in found.same for bearer in known.bearers]
-    return _best(exact)
-
-
-def _best(bearers: Iterable[Bearer]) -> set[UUID]:
-    ranked = {(not one.curated, one.use == "part", one.record) for one in bearers}
+    ranked = {(not one.curated, one.use == "part", one.record) for one in exact}
     first = min((rank[:2] for rank in ranked), default=None)
     return {record for *rank, record in ranked if tuple(rank) == first}
 
@@ -172,13 +192,9 @@ _FACTS: dict[str, Facts] = {
 _ORDER = {"sure": 0, "ask": 1, "new": 2}
 
 
-def _rank(found: Comparison) -> tuple[int, bool, float]:
-    return (_ORDER[found.outcome], found.same_group, -found.score)
+def _place(one: Candidate) -> tuple[int, bool, float, bool, UUID]:
+    return (_ORDER[one.found.outcome], one.found.same_group, -one.found.score, not one.bearer.curated, one.record)
 
 
 def _told(found: Comparison) -> Sentences:
     return tuple((reason.nl, reason.en) for reason in found.reasons)
-
-
-def _filled(sentences: tuple[str, str], name: str) -> tuple[str, str]:
-    return sentences[0].format(name=name), sentences[1].format(name=name)

@@ -1,7 +1,8 @@
 """Candidates: known spellings that share blocks with a name, by one hash join for a whole batch.
 
 `probes` (probe, block, weight) holds what is looked for. A block that more than `MOST_SHARED` spellings share tells nothing and
-is left out, whoever asks; the blocks of whole names are never that large. Per probe the `MOST` that share most are kept.
+is left out, whoever asks; the blocks of whole names are never that large. Per probe the `MOST` that share most are kept, as
+far as they share a third of what the best does.
 """
 
 from __future__ import annotations
@@ -32,18 +33,21 @@ def probe(db: Db, names: Iterable[tuple[int, CompanyName]]) -> None:
 
 CANDIDATES = """
     SELECT probe, spelling_id FROM (
-        SELECT p.probe, b.spelling_id, row_number() OVER (
-            PARTITION BY p.probe ORDER BY sum(least(p.weight, b.weight)) DESC, b.spelling_id
-        ) AS place, sum(least(p.weight, b.weight)) AS weight
+        SELECT probe, spelling_id, weight, max(weight) OVER w AS most, row_number() OVER w AS place
         FROM (
-            SELECT s.block FROM supplier_blocks s JOIN (SELECT DISTINCT block FROM probes) d USING (block)
-            GROUP BY s.block HAVING count(*) <= %(shared)s
-        ) z
-        JOIN probes p ON p.block = z.block JOIN supplier_blocks b ON b.block = z.block
-        WHERE b.spelling_id <> p.probe AND {condition}
-        GROUP BY p.probe, b.spelling_id
+            SELECT p.probe, b.spelling_id, sum(least(p.weight, b.weight)) AS weight
+            FROM (
+                SELECT s.block FROM supplier_blocks s JOIN (SELECT DISTINCT block FROM probes) d USING (block)
+                GROUP BY s.block HAVING count(*) <= %(shared)s
+            ) z
+            JOIN probes p ON p.block = z.block JOIN supplier_blocks b ON b.block = z.block
+            WHERE b.spelling_id <> p.probe AND {condition}
+            GROUP BY p.probe, b.spelling_id HAVING sum(least(p.weight, b.weight)) >= %(least)s
+        ) summed
+        WINDOW w AS (PARTITION BY probe ORDER BY weight DESC, spelling_id)
     ) found
-    WHERE place <= %(most)s AND weight >= %(least)s
+    WHERE place <= %(most)s AND weight * 3 >= most
+    ORDER BY probe, place
 """
 
 
