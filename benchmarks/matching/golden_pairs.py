@@ -12,7 +12,7 @@ from functools import cache
 
 from benchmarks.matching import GOLDEN, Line, skipped
 from benchmarks.matching.counting import Answer, line_of_answers
-from benchmarks.matching.pairs import Pair, compared, errors_of, plain
+from benchmarks.matching.pairs import METHODS, Pair, compared, errors_of, plain
 
 NAME = "golden pairs"
 AIM = "sure: precision 0.995; queue 0.90"
@@ -47,9 +47,9 @@ def golden() -> tuple[Labelled, ...]:
         )
 
 
-def line(name: str, pairs: Sequence[Pair], *, entity: bool, catalogue: bool) -> Line:
+def line(name: str, pairs: Sequence[Pair], method: str, *, entity: bool) -> Line:
     """The line of one question on one split."""
-    found = compared(pairs, catalogue=catalogue)
+    found = compared(pairs, method)
     # For the question of the entity, "another entity of the group" is an answer: no.
     answers = [
         Answer(0.0 if entity and c.same_group else c.score, "new" if entity and c.same_group else c.outcome)
@@ -58,7 +58,7 @@ def line(name: str, pairs: Sequence[Pair], *, entity: bool, catalogue: bool) -> 
     line = line_of_answers(name, [p.same for p in pairs], answers, AIM)
     said = [a.outcome == "sure" for a in answers]
     wrong = [e for e in errors_of(pairs, said, found) if e.startswith("wrong") or " ask " not in e[:20]]
-    return replace(line, method="landschap + catalogue" if catalogue else "landschap", errors=tuple(wrong))
+    return replace(line, method=method, errors=tuple(wrong))
 
 
 def measure() -> list[Line]:
@@ -73,6 +73,6 @@ def measure() -> list[Line]:
             asked = [row for row in rows if not entity or row.same_entity is not None]
             pairs = [Pair(row.a, row.b, bool(row.same_entity) if entity else row.same_group) for row in asked]
             name = f"{NAME}, {question}, {split}"
-            lines += [line(name, pairs, entity=entity, catalogue=catalogue) for catalogue in (False, True)]
+            lines += [line(name, pairs, method, entity=entity) for method in METHODS]
             lines.append(plain(name, pairs))
     return lines

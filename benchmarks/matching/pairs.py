@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import csv
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from rapidfuzz.fuzz import token_set_ratio
@@ -12,12 +12,14 @@ from rapidfuzz.utils import default_process
 from benchmarks.matching import DATA, Line, skipped
 from benchmarks.matching.catalogue import facts_of
 from benchmarks.matching.counting import best_threshold, line_of_scores, rates
+from benchmarks.matching.register import facts_of_register, resolved
 from registry.company_names import normalise
 from registry.comparing import Comparison, Facts, compare
 from registry.comparing.rules import ASK
 
 ORGANISATIONS = frozenset({"Company", "Organization", "LegalEntity", "PublicBody"})
-ENTITY = "one legal entity"
+NAMES, CATALOGUE, REGISTER = METHODS = ("landschap, names", "landschap, catalogue", "landschap, register")
+"""By the names alone; with what the catalogue says of these very names; with what a register says that holds the catalogue."""
 
 
 @dataclass(frozen=True)
@@ -29,9 +31,14 @@ class Pair:
     same: bool
 
 
-def compared(pairs: Iterable[Pair], *, catalogue: bool) -> list[Comparison]:
-    """Each pair compared; with what the catalogue knows of both names, or by the names alone."""
-    return [compare(normalise(p.a), normalise(p.b), facts_of(p.a, p.b) if catalogue else Facts()) for p in pairs]
+def compared(pairs: Sequence[Pair], knowledge: str) -> list[Comparison]:
+    """Each pair compared, with what is known of both names besides: one of `METHODS`."""
+    if knowledge == REGISTER:
+        said = resolved(sorted({text for pair in pairs for text in (pair.a, pair.b)}))
+        facts = [facts_of_register(pair.a, pair.b, said) for pair in pairs]
+    else:
+        facts = [facts_of(pair.a, pair.b) if knowledge == CATALOGUE else Facts() for pair in pairs]
+    return [compare(normalise(p.a), normalise(p.b), known) for p, known in zip(pairs, facts, strict=True)]
 
 
 def plain(name: str, pairs: Sequence[Pair]) -> Line:
@@ -49,9 +56,9 @@ def errors_of(pairs: Sequence[Pair], said: Sequence[bool], found: Sequence[Compa
     )
 
 
-def line_of_others(name: str, pairs: Sequence[Pair], *, catalogue: bool, aim: str) -> Line:
+def line_of_others(name: str, pairs: Sequence[Pair], method: str, aim: str) -> Line:
     """Their labels say "alike enough to look at, and not another legal entity": so sure and ask both count as yes."""
-    found = compared(pairs, catalogue=catalogue)
+    found = compared(pairs, method)
     said = [c.score >= ASK and not c.same_group for c in found]
     labels = [p.same for p in pairs]
     right = sum(y and s for y, s in zip(labels, said, strict=True))
@@ -61,7 +68,6 @@ def line_of_others(name: str, pairs: Sequence[Pair], *, catalogue: bool, aim: st
     of_sure = rates(sum(labels), sum(sure), sum(y and s for y, s in zip(labels, sure, strict=True)))
     note = f"sure alone: {of_sure[0]:.3f} / {of_sure[1]:.3f}; F1 at its own best threshold {best[3]:.3f}"
     asked = sum(c.outcome == "ask" for c in found) / len(found)
-    method = "landschap + catalogue" if catalogue else "landschap"
     line = Line(name, method, len(pairs), precision, recall, f1, None, asked, note, aim)
     return replace(line, errors=errors_of(pairs, said, found))
 
@@ -80,7 +86,7 @@ def company_names() -> list[Pair]:
 
 
 def measure() -> list[Line]:
-    """Both sets, by the names alone and with the catalogue."""
+    """Both sets, by each method."""
     lines = []
     for name, read in (("nomenklatura, organisations", nomenklatura), ("company name pairs", company_names)):
         try:
@@ -88,6 +94,6 @@ def measure() -> list[Line]:
         except FileNotFoundError as absent:
             lines.append(skipped(name, f"not there: {absent.filename}"))
             continue
-        lines += [line_of_others(name, pairs, catalogue=catalogue, aim="F1 0.93") for catalogue in (False, True)]
+        lines += [line_of_others(name, pairs, method, "F1 0.93") for method in METHODS]
         lines.append(plain(name, pairs))
     return lines

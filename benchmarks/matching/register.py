@@ -15,6 +15,7 @@ import psycopg
 
 from cli.database import libpq_address, migrate
 from cli.embedded import embedded_database
+from registry.comparing import Facts
 from registry.queries.resolve import ResolvedCell, ResolvedMention, resolve_suppliers
 from registry.reference import load_reference
 
@@ -30,6 +31,7 @@ class Meant:
     group: str | None
     group_name: str
     asserted: bool  # the group itself, of a company; else it is only right or nothing
+    supplier: str | None
     supplier_name: str
     alternatives: frozenset[str]
 
@@ -77,6 +79,20 @@ def _meant(mention: ResolvedMention) -> Meant:
         str(top.id) if top else None,
         top.name if top else "",
         mention.group is not None and mention.kind == "company",
+        str(mention.supplier.id) if mention.supplier else None,
         mention.supplier.name if mention.supplier else "",
         frozenset(str((other.group or other.supplier).id) for other in mention.alternatives),
+    )
+
+
+def facts_of_register(a: str, b: str, said: dict[str, tuple[Meant, ...]]) -> Facts:
+    """What the register is sure of about two names: of one legal entity, of one group, of two groups, or nothing."""
+    one, other = (next(iter(said[text]), None) for text in (a, b))
+    if not one or not other or one.outcome != "sure" or other.outcome != "sure" or not one.group or not other.group:
+        return Facts()
+    if one.group != other.group:
+        # Where the owner of one is in doubt, nothing is said.
+        return Facts(same_group=False) if one.asserted and other.asserted else Facts()
+    return Facts(
+        same_group=True, same_entity=one.supplier == other.supplier if one.supplier and other.supplier else None
     )

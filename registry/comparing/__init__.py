@@ -8,7 +8,7 @@ from functools import cache, lru_cache
 from typing import Literal, NamedTuple
 
 from registry.company_names import CompanyName, form_countries
-from registry.comparing.features import alike_forms, features_of_names, other_nature
+from registry.comparing.features import alike_forms, features_of_names, other_nature, weak_name
 from registry.comparing.rules import ASK, FEATURES, RULES_VERSION, START, SURE
 from registry.comparing.telling import tell
 
@@ -94,7 +94,11 @@ def compare(mention: CompanyName, known: CompanyName, facts: Facts = NO_FACTS) -
 def features(mention: CompanyName, known: CompanyName, facts: Facts = NO_FACTS) -> tuple[str, ...]:
     """The codes of the features that hold."""
     codes = features_of_names(mention, known)
-    return codes if facts is NO_FACTS else codes + _codes_of_facts(facts) + _form_beside(mention, known, facts)
+    if facts is NO_FACTS:
+        return codes
+    beside = _form_beside(mention, known, facts)
+    weak = weak_name(mention, beside) if codes[0] in {"equal_core", "equal_key"} and "common_word" not in codes else ()
+    return (*codes, *_codes_of_facts(facts), *beside, *weak)
 
 
 def _codes_of_facts(facts: Facts) -> tuple[str, ...]:

@@ -21,10 +21,10 @@ def features_of_names(a: CompanyName, b: CompanyName) -> tuple[str, ...]:
         a, b = b, a  # so that the order in which they are given does not matter
     if a.core == b.core:
         forms = _forms(a, b)
-        return ("equal_core", *_weak_name(a, forms), *forms)
+        return ("equal_core", *weak_name(a, forms), *forms)
     if a.key == b.key:
         others = (*_tails(a, b), *_short_tail(a, b), *_forms(a, b))
-        return ("equal_key", *_weak_name(a, others), *others)
+        return ("equal_key", *weak_name(a, others), *others)
     one, other = profile(a.key, a.core, a.tails), profile(b.key, b.core, b.tails)
     found = _glued_form(one, b) or _glued_form(other, a) or _whole(one, other) or _in_part(one, other)
     if found[0] == "different":
@@ -33,9 +33,9 @@ def features_of_names(a: CompanyName, b: CompanyName) -> tuple[str, ...]:
         found = tuple("generic_in_full" if code == "generic_extra" else code for code in found)
     others = (*(() if one.core_words == other.core_words else _tails(a, b)), *_forms(a, b))
     if found[0] in {"glued", "swapped"}:
-        found = (*found, *_weak_name(a, found + others))
+        found = (*found, *weak_name(a, found + others))
     elif found[0] == "equal_words":
-        found = (*found, *_weak_name(a, others))
+        found = (*found, *weak_name(a, others))
     return (*found, *others)
 
 
@@ -129,7 +129,7 @@ def _numbers(a: Profile, b: Profile, worth: float) -> list[str]:
     return [] if (a.digits or b.digits) == ("1",) and worth >= 1.6 else ["digits_extra"]
 
 
-def _weak_name(a: CompanyName, differences: tuple[str, ...]) -> tuple[str, ...]:
+def weak_name(a: CompanyName, differences: tuple[str, ...]) -> tuple[str, ...]:
     """A name of everyday words proves little where anything else differs."""
     if not differences or differences == ("form_loose",):
         return ()

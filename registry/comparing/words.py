@@ -60,6 +60,11 @@ def _one_spelling(text: str) -> list[str]:
     return found
 
 
+def _without_links(words: list[str]) -> tuple[str, ...]:
+    """The words without articles and the like; what stands last belongs to the name ("Ping An")."""
+    return tuple(word for at, word in enumerate(words, 1) if word not in LINKS or 1 < at == len(words))
+
+
 def _without_form(words: tuple[str, ...]) -> tuple[str, ...]:
     """The words without a legal form that is written out in three words or more ("limited liability company")."""
     start = 0
@@ -95,11 +100,11 @@ def _number(roman: str) -> str:
 def profile(key: str, core: str, tails: tuple[str, ...]) -> Profile:
     """The profile of a name by its key, its core and its tails."""
     spelled = _one_spelling(key)
-    words = _without_form(tuple(w for w in spelled if w not in LINKS)) or tuple(spelled)
+    words = _without_form(_without_links(spelled)) or tuple(spelled)
     if core == key:
-        core_words = tuple(w for w in spelled if w not in LINKS) or words
+        core_words = _without_links(spelled) or words
     else:
-        core_words = tuple(w for w in _one_spelling(core) if w not in LINKS) or words
+        core_words = _without_links(_one_spelling(core)) or words
     glued = "".join(words)
     tail_words = _one_spelling(" ".join(tails)) if tails else []
     return Profile(

@@ -62,6 +62,7 @@ def told(found: Comparison) -> str:
         ("CGI", "CED", NEW),
         ("Atos", "Atos Medical", NEW),
         ("HPE", "HPE Growth", NEW),
+        ("Ping An", "Ping", NEW),
         ("Centric", "Centrica", NEW),
         ("Discord", "Discourse", NEW),
         ("Plain", "Plaid", NEW),
@@ -122,6 +123,7 @@ def test_contradicting_numbers_are_never_one_entity() -> None:
 def test_a_form_that_the_country_of_the_known_name_lacks() -> None:
     assert told(compared("Kruidvelder S.p.A.", "Kruidvelder", Facts(known_country="NL"))) == GROUP
     assert told(compared("Kruidvelder B.V.", "Kruidvelder", Facts(known_country="NL"))) == SAME
+    assert told(compared("Aruba S.p.A.", "Aruba", Facts(known_country="US"))) == ASKED
 
 
 def test_a_form_that_the_known_entity_has_not() -> None:
