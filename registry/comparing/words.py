@@ -96,7 +96,7 @@ def _number(roman: str) -> str:
     return str(sum(-v if v < after else v for v, after in zip(values, [*values[1:], 0], strict=True)))
 
 
-@lru_cache(maxsize=200_000)
+@lru_cache(maxsize=50_000)
 def profile(key: str, core: str, tails: tuple[str, ...]) -> Profile:
     """The profile of a name by its key, its core and its tails."""
     spelled = _one_spelling(key)
