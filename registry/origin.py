@@ -9,7 +9,7 @@ incorporation); US exposure asks more: whether anyone in the chain is incorporat
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
@@ -24,9 +24,14 @@ from registry.reference_rules import EARLIEST, LATEST, day
 CONTROL = ("majority", "contractual", "golden_share")
 """Grounds that give control, the strongest first."""
 
+BY_NAME = "name"
+"""No ownership that anybody stated: a supplier that bears the name of a known one counts with its group, after all grounds."""
+
 _POLICY = load_data("countries")
 CLASSES: Mapping[str, Mapping[str, str]] = MappingProxyType(_POLICY["classes"])
 """Labels (nl, en) by origin class, in the order in which they are shown."""
+UNDISCLOSED = frozenset({"no_lei", "non_public", "not_given"})
+"""Reasons why no parent is known that hide one; the others say that there is none."""
 POLICY_VERSION: date = _POLICY["version"]
 EUROPEAN = frozenset({"NL", "EU"})
 
@@ -40,6 +45,7 @@ class Party(NamedTuple):
     headquarters: str | None = None
     override: str | None = None
     override_reason: str | None = None
+    parent_exception: str | None = None  # why no parent is known, a code of the list ownership_exception
 
 
 class Owner(NamedTuple):
@@ -82,6 +88,7 @@ REASONS: Mapping[str, tuple[str, str]] = MappingProxyType(
         "several_parents": ("Er zijn meerdere moeders met zeggenschap.", "Several parents have control."),
         "circle": ("De eigendom loopt in een kring.", "Ownership runs in a circle."),
         "control_unknown": ("Wie zeggenschap heeft, is niet zeker.", "Who has control is not certain."),
+        "owner_not_disclosed": ("Er is een moeder, maar die is niet bekendgemaakt.", "There is a parent, but it is not disclosed."),
         "country_unknown": ("Het land van de uiteindelijke moeder is onbekend.", "The ultimate parent's country is unknown."),
         "parent_unknown": ("De moeder staat niet in het register.", "The parent is not in the register."),
         "overridden": ("De herkomst is door een persoon vastgesteld.", "A person decided the origin."),
@@ -162,14 +169,31 @@ class Origins:
         while True:
             if here not in self.parties:
                 return tuple(path), "parent_unknown"
-            owner, reason = controlling(self._owners.get(here, ()))
+            owner, reason = controlling(self._owners.get(here, ()), self._nearest)
             if owner is None:
-                return tuple(path), reason
+                hidden = self.parties[here].parent_exception in UNDISCLOSED
+                return tuple(path), reason or ("owner_not_disclosed" if hidden else None)
             path.append(Step(owner.parent, _ground(owner), owner.evidence))
             if owner.parent in seen:
                 return tuple(path), "circle"
             seen.add(owner.parent)
             here = owner.parent
+
+    def _nearest(self, owners: Mapping[UUID, Owner]) -> Mapping[UUID, Owner]:
+        """Of several parents with control those that no other one leads up to: a source may state the whole chain at once."""
+        above = {parent: self._above(parent) for parent in owners}
+        over = {far for near in owners for far in above[near] if near not in above.get(far, ())}
+        return {parent: owner for parent, owner in owners.items() if parent not in over}
+
+    def _above(self, supplier: UUID) -> set[UUID]:
+        """Everyone up the chains of control from a supplier."""
+        found, waiting = set[UUID](), [supplier]
+        while waiting:
+            for owner in self._owners.get(waiting.pop(), ()):
+                if _ground(owner) in CONTROL and owner.parent not in found:
+                    found.add(owner.parent)
+                    waiting.append(owner.parent)
+        return found
 
     def _falls_under_us_law(self, path: tuple[Step, ...], *, whole: bool) -> bool | None:
         countries: set[str | None] = set()
@@ -195,14 +219,27 @@ def _ground(owner: Owner) -> str | None:
     return "majority" if owner.share > 50 else "minority"
 
 
-def controlling(owners: Iterable[Owner]) -> tuple[Owner | None, str | None]:
-    """The edge that gives control, or none with the reason why that is not known (no reason: nobody has control)."""
+Owners = Mapping[UUID, Owner]
+
+
+def controlling(
+    owners: Iterable[Owner], nearest: Callable[[Owners], Owners] = lambda found: found
+) -> tuple[Owner | None, str | None]:
+    """The edge that gives control, or none with the reason why that is not known (no reason: nobody has control).
+
+    Where several parents have control on one ground, `nearest` leaves out who has it only through another of them.
+    """
     grounds: dict[str | None, dict[UUID, Owner]] = defaultdict(dict)
     for owner in owners:
         grounds[_ground(owner)].setdefault(owner.parent, owner)
     for basis in CONTROL:
-        if len(grounds[basis]) > 1:
+        found: Owners = grounds[basis]
+        if len(found) > 1:
+            found = nearest(found)
+        if len(found) > 1:
             return None, "several_parents"
-        if grounds[basis]:
-            return next(iter(grounds[basis].values())), None
-    return None, "control_unknown" if grounds["unknown"] else None
+        if found:
+            return next(iter(found.values())), None
+    if grounds["unknown"]:
+        return None, "control_unknown"
+    return next(iter(grounds[BY_NAME].values()), None), None

@@ -37,6 +37,9 @@ class Supplier(Record, Base):
     origin_override_reason: Mapped[str | None] = field("Reden van vastgestelde herkomst", "Reason of decided origin")
     confidence: Mapped[Decimal | None] = field("Zekerheid (0-1)", "Confidence (0-1)", Numeric(4, 3))
     evidence: Mapped[str | None] = field("Bron", "Source")
+    parent_exception: Mapped[str | None] = code(
+        "ownership_exception", "Waarom geen moeder bekend is", "Why no parent is known"
+    )
 
 
 class Ownership(Record, Base):

@@ -67,6 +67,27 @@ CASES: dict[str, tuple[list[Party], list[Owner], tuple[UUID | None, str, bool | 
         [Owner(A, B, "majority"), Owner(A, C, "majority")],
         (None, "unknown", None, None, "several_parents"),
     ),
+    "one source states the next mother, another the whole chain": (
+        [NL, IE, US],
+        [Owner(A, C, "majority"), Owner(A, B, "majority"), Owner(B, C, "majority")],
+        (C, "US", True, False, None),
+    ),
+    "two mothers that own each other": (
+        [NL, IE, US],
+        [Owner(A, C, "majority"), Owner(A, B, "majority"), Owner(B, C, "majority"), Owner(C, B, "majority")],
+        (None, "unknown", None, None, "several_parents"),
+    ),
+    "the mother is not disclosed": (
+        [NL._replace(parent_exception="non_public")],
+        [],
+        (None, "unknown", None, None, "owner_not_disclosed"),
+    ),
+    "nobody has control": ([NL._replace(parent_exception="no_known_person")], [], (A, "NL", False, True, None)),
+    "a known mother goes before one that is not disclosed": (
+        [NL._replace(parent_exception="no_lei"), US],
+        [Owner(A, C, "majority")],
+        (C, "US", True, False, None),
+    ),
     "two sources say the same": (
         [NL, IE],
         [Owner(A, B, "majority"), Owner(A, B, "majority", Decimal(100))],
