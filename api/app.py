@@ -15,7 +15,18 @@ from api import errors
 from api.document import document
 from api.headers import API_VERSION, with_headers
 from api.limits import UPLOAD_LIMIT, with_limits
-from api.routes import edits, import_contents, imports, judgements, meta, origins, records, reports, workbooks
+from api.routes import (
+    edits,
+    import_contents,
+    imports,
+    judgements,
+    meta,
+    origins,
+    records,
+    reports,
+    resolving,
+    workbooks,
+)
 
 DESCRIPTION = """\
 Register van applicaties, leveranciers, clouddiensten en wat waarvan afhangt, over het hele Rijk.
@@ -37,6 +48,7 @@ SERVERS: list[dict[str, str | Any]] = [
 TAGS = [
     {"name": "records", "description": "Gegevens van het register, met hun herkomst en eerdere versies."},
     {"name": "imports", "description": "Bestanden inleveren, bekijken, toepassen en terugdraaien."},
+    {"name": "resolving", "description": "Vragen wie of wat er in een cel bedoeld is; er wordt niets vastgelegd."},
     {"name": "judgements", "description": "Beslissingen van mensen over wat hetzelfde is."},
     {"name": "reports", "description": "Rapporten over het hele landschap."},
     {"name": "meta", "description": "Over de API zelf."},
@@ -91,6 +103,7 @@ def make_api(engine: Engine, files: Path) -> FastAPI:
         meta.router,
         workbooks.router,
         origins.router,
+        resolving.router,
         imports.router,
         import_contents.router,
         judgements.router,

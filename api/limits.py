@@ -8,6 +8,9 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 UPLOAD_LIMIT = 1024**3
 """Bytes of an uploaded file with its form; a csv of a million rows is about a third of it."""
 
+CELLS_LIMIT = 16 * 1024**2
+"""Bytes of the cells of which somebody asks who is meant."""
+
 BODY_LIMIT = 1024**2
 """Bytes of any other body."""
 
@@ -17,11 +20,16 @@ def with_limits(app: ASGIApp, upload_limit: int) -> ASGIApp:
 
     async def answer(scope: Scope, receive: Receive, send: Send) -> None:
         if scope["type"] == "http":
-            upload = scope["path"].endswith("/imports")
-            receive = _counted(scope, receive, upload_limit if upload else BODY_LIMIT)
+            receive = _counted(scope, receive, _limit(scope["path"], upload_limit))
         await app(scope, receive, send)
 
     return answer
+
+
+def _limit(path: str, upload_limit: int) -> int:
+    if path.endswith("/imports"):
+        return upload_limit
+    return CELLS_LIMIT if path.endswith("/_resolve") else BODY_LIMIT
 
 
 def _counted(scope: Scope, receive: Receive, limit: int) -> Receive:

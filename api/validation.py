@@ -20,6 +20,8 @@ SENTENCES: dict[str, tuple[str, str]] = {
         "At least {min_length} character(s) needed.",
     ),
     "string_too_long": ("Dit mag hoogstens {max_length} tekens hebben.", "At most {max_length} characters allowed."),
+    "too_long": ("Dit mag hoogstens {max_length} onderdelen hebben.", "At most {max_length} items allowed."),
+    "too_short": ("Dit moet minstens {min_length} onderdeel hebben.", "At least {min_length} item needed."),
     "string_pattern_mismatch": ("Dit heeft niet de juiste vorm ({pattern}).", "This does not have the form {pattern}."),
     "int_type": ("Hier hoort een geheel getal.", "A whole number belongs here."),
     "int_parsing": ("Dit is geen geheel getal.", "This is not a whole number."),

@@ -7,6 +7,7 @@ from typing import Annotated
 
 import typer
 
+from cli import gleif
 from cli.options import (
     ActingAs,
     AsJson,
@@ -16,6 +17,7 @@ from cli.options import (
     Only,
     Output,
     ReportWish,
+    ResolveWish,
     Wish,
     taking,
 )
@@ -26,6 +28,11 @@ def register(app: typer.Typer) -> None:
     app.command("import")(import_)
     for command in (undo, imports, problems, template, export, report, fingerprint):
         app.command()(command)
+    app.add_typer(gleif.app)
+    resolve = typer.Typer(help="Wie of wat is bedoeld / who or what is meant.", no_args_is_help=True)
+    resolve.command("suppliers")(resolve_suppliers)
+    resolve.command("products")(resolve_products)
+    app.add_typer(resolve, name="resolve")
 
 
 @taking(Wish)
@@ -131,3 +138,31 @@ def fingerprint(lang: Lang = "nl") -> None:
 
     with open_register(lang) as opened, opened.connect() as db:
         typer.echo(fingerprint_of(db))
+
+
+@taking(ResolveWish)
+def resolve_suppliers(wish: ResolveWish) -> None:
+    """Zeg van elke cel wie er bedoeld is / tell of each cell who is meant.
+
+    Een regel per genoemde; er wordt niets vastgelegd / a line for each mention; nothing is written down.
+
+    Voorbeeld / example: landschap resolve suppliers inventaris.xlsx --column Leverancier --on 2023-01-01 --format csv
+    """
+    from cli.opening import open_register
+    from cli.resolving import SUPPLIERS, resolve_file
+
+    with open_register(wish.lang) as opened:
+        resolve_file(opened, wish, SUPPLIERS)
+
+
+@taking(ResolveWish)
+def resolve_products(wish: ResolveWish) -> None:
+    """Zeg van elke cel welk product en welke versie bedoeld is / tell which product and version each cell means.
+
+    Voorbeeld / example: landschap resolve products servers.csv --column "Besturingssysteem" --format csv
+    """
+    from cli.opening import open_register
+    from cli.resolving import PRODUCTS, resolve_file
+
+    with open_register(wish.lang) as opened:
+        resolve_file(opened, wish, PRODUCTS)

@@ -38,6 +38,14 @@ class Form(StrEnum):
     xlsx = "xlsx"
 
 
+class TextForm(StrEnum):
+    """Forms of what is printed."""
+
+    table = "table"
+    json = "json"
+    csv = "csv"
+
+
 class ReportName(StrEnum):
     """Reports that there are."""
 
@@ -101,6 +109,20 @@ class ReportWish:
     bookkeeping_system: Annotated[
         str | None, typer.Option("--bookkeeping-system", help="Stelsel, bij --per spend / with --per spend.")
     ] = None
+    lang: Lang = "nl"
+
+
+@dataclass(frozen=True)
+class ResolveWish:
+    """What a person asks of `landschap resolve`."""
+
+    file: Annotated[Path, typer.Argument(metavar="BESTAND", help="csv, xlsx, xls, ods.")]
+    column: Annotated[
+        str, typer.Option("--column", help="Kop, letter of nummer van de kolom / heading, letter or number.")
+    ]
+    on: Annotated[datetime | None, typer.Option("--on", formats=DAYS, help="Groepen zoals op / groups as on.")] = None
+    form: Annotated[TextForm, typer.Option("--format", help="Vorm / form.")] = TextForm.table
+    sheet: Annotated[str | None, typer.Option("--sheet", help="Naam van het blad / name of the sheet.")] = None
     lang: Lang = "nl"
 
 
