@@ -8,6 +8,8 @@ from uuid import UUID
 
 from registry.kinds import Kind
 from registry.queries.presenting import Row, fetch, kind_of
+from registry.queries.review_pairs import select_pairs
+from registry.queries.review_reasons import SAME_NAME, tell_spellings
 from registry.resolving.matching import Db
 
 
@@ -42,15 +44,48 @@ class Questions:
 def list_questions(
     db: Db, kind: str, *, import_id: int | None = None, after: UUID | None = None, limit: int = 50
 ) -> Questions:
-    """Pairs to judge: each record beside the eldest one of its name; of one import those that it touches."""
+    """Pairs to judge: each record beside the eldest one of its name; of one import those that it touches.
+
+    Of suppliers also what the rules ask. `list_review` gives these in the order of what they move.
+    """
     spec = kind_of(kind)
+    if spec.name == "supplier":
+        return _list_suppliers(db, spec, import_id, after, limit)
     groups = _groups(db, kind, import_id, after, limit)
-    members = _members(db, spec, groups) if groups else []
+    members = _members(db, spec, "m.identity", groups) if groups else []
     judged = _judged(db, [row["id"] for row in members])
     found = list[Question]()
     for _, group in groupby(members, key=lambda row: row["identity"]):
         found += _pairs(spec, list(group), judged)
     return Questions(found, groups[-1] if len(groups) == limit else None)
+
+
+OF_IMPORT = """
+    (%(after)s::uuid IS NULL OR m.right_id > %(after)s) AND (%(import)s::bigint IS NULL OR EXISTS (
+        SELECT FROM staged_rows s JOIN matches o ON o.id = s.match_id
+        WHERE s.import_id = %(import)s AND s.kind = 'supplier' AND o.record_id IN (m.left_id, m.right_id)))
+"""
+
+
+def _list_suppliers(db: Db, kind: Kind, import_id: int | None, after: UUID | None, limit: int) -> Questions:
+    asked = {"import": import_id, "after": after, "limit": limit + 1}
+    pairs = select_pairs(db, OF_IMPORT, "m.right_id, m.left_id", asked)
+    more = len(pairs) > limit
+    if more:  # the next page starts behind the last right side of this one, so that one goes there whole
+        pairs = [pair for pair in pairs if pair["right_id"] != pairs[-1]["right_id"]] or pairs
+    records = list({pair[side] for pair in pairs for side in ("left_id", "right_id")})
+    members: dict[UUID, list[Row]] = {}
+    for row in _members(db, kind, "m.record_id", records) if records else []:
+        members.setdefault(row["record_id"], []).append(row)
+    found = []
+    for pair, (in_favour, against) in zip(pairs, tell_spellings(db, pairs), strict=True):
+        left, right = members[pair["left_id"]], members[pair["right_id"]]
+        told = _reasons(kind, left, right) if pair["same_name"] else _different(kind, left, right)
+        reasons = [one for one in (*told[: pair["same_name"]], *in_favour, *against) if one != SAME_NAME]
+        reasons += told[pair["same_name"] :]
+        dutch, english = (tuple(reason[language] for reason in reasons) for language in (0, 1))
+        found.append(Question(kind.name, _side(left), _side(right), dutch, english))
+    return Questions(found, pairs[-1]["right_id"] if more else None)
 
 
 def _groups(db: Db, kind: str, import_id: int | None, after: UUID | None, limit: int) -> list[UUID]:
@@ -70,7 +105,8 @@ def _groups(db: Db, kind: str, import_id: int | None, after: UUID | None, limit:
     return [row["identity"] for row in rows]
 
 
-def _members(db: Db, kind: Kind, groups: list[UUID]) -> list[Row]:
+def _members(db: Db, kind: Kind, by: str, groups: list[UUID]) -> list[Row]:
+    """The matches of these identities, or of these records."""
     numbers = "".join(f", c.{scheme}" for scheme in kind.identifiers or ())
     return fetch(
         db,
@@ -79,7 +115,7 @@ def _members(db: Db, kind: Kind, groups: list[UUID]) -> list[Row]:
                {"r.name" if kind.has_name else "NULL"} AS name{numbers}
         FROM matches m JOIN sources s ON s.id = m.source_id JOIN {kind.plural} r ON r.id = m.record_id
         JOIN {kind.claims.name} c ON c.id = m.claim_id
-        WHERE m.kind = %s AND m.identity = ANY(%s)
+        WHERE m.kind = %s AND {by} = ANY(%s)
         ORDER BY m.identity, m.known_from, m.id
         """,
         (kind.name, groups),
@@ -121,7 +157,20 @@ def _side(rows: list[Row]) -> Side:
 
 
 def _reasons(kind: Kind, left: list[Row], right: list[Row]) -> list[tuple[str, str]]:
-    found = [_shared(kind)]
+    found = [_shared(kind), *_different(kind, left, right)]
+    if len(found) == 1:
+        found.append(
+            (
+                "Een andere bron noemt onder deze naam meer dan één gegeven.",
+                "Another source lists more than one record under this name.",
+            )
+        )
+    return found
+
+
+def _different(kind: Kind, left: list[Row], right: list[Row]) -> list[tuple[str, str]]:
+    """What speaks against: numbers that differ, and sources that tell the two apart."""
+    found = []
     for scheme in kind.identifiers or ():
         numbers = [next((row[scheme] for row in side if row[scheme]), None) for side in (left, right)]
         if all(numbers) and numbers[0] != numbers[1]:
@@ -142,13 +191,6 @@ def _reasons(kind: Kind, left: list[Row], right: list[Row]) -> list[tuple[str, s
                         f"Source {one['source']} lists them apart, as {keys[0]} and {keys[1]}.",
                     )
                 )
-    if len(found) == 1:
-        found.append(
-            (
-                "Een andere bron noemt onder deze naam meer dan één gegeven.",
-                "Another source lists more than one record under this name.",
-            )
-        )
     return found
 
 
