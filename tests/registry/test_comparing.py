@@ -1,6 +1,9 @@
 from __future__ import annotations
 
+import csv
 import string
+import time
+from pathlib import Path
 
 import pytest
 from hypothesis import given
@@ -173,3 +176,26 @@ def test_the_rules_are_complete() -> None:
     assert all(feature.nl.endswith(".") and feature.en.endswith(".") for feature in FEATURES.values())
     assert set(CLASS_OF.values()) <= set(SHARED_WORTH)
     assert 0 < ASK < SURE < 1
+
+
+def test_nothing_is_surely_wrong_among_the_golden_pairs_to_tune_on() -> None:
+    with (Path(__file__).parents[2] / "benchmarks/matching/golden/pairs.csv").open(
+        encoding="utf-8", newline=""
+    ) as file:
+        pairs = [row for row in csv.DictReader(file) if row["split"] == "tune"]
+    sure = [row for row in pairs if compared(row["left"], row["right"]).outcome == "sure"]
+    assert len(sure) > 150
+    assert [(row["left"], row["right"]) for row in sure if row["same_group"] == "no"] == []
+
+
+def test_a_known_answer_is_given_again_at_speed() -> None:
+    names = [
+        normalise(name)
+        for name in ("Kruidvelder Software B.V.", "Kruidvelder Services Inc.", "Vuurwiel", "Kruidvedler")
+    ]
+    pairs = [(a, b) for a in names for b in names] * 200
+    started = time.process_time()
+    for mention, known in pairs:
+        compare(mention, known)
+    # 100,000 a second were seen; ten times slower is still a machine, not a mistake.
+    assert len(pairs) / (time.process_time() - started) > 10_000
