@@ -170,6 +170,8 @@ class Origins:
             if here not in self.parties:
                 return tuple(path), "parent_unknown"
             owner, reason = controlling(self._owners.get(here, ()), self._nearest)
+            if owner is not None and owner.basis == BY_NAME and self._owned_by_nobody(here):
+                owner = None
             if owner is None:
                 hidden = self.parties[here].parent_exception in UNDISCLOSED
                 return tuple(path), reason or ("owner_not_disclosed" if hidden else None)
@@ -178,6 +180,11 @@ class Origins:
                 return tuple(path), "circle"
             seen.add(owner.parent)
             here = owner.parent
+
+    def _owned_by_nobody(self, supplier: UUID) -> bool:
+        """Whether a source says that there is no owner: then a name that is alike says nothing."""
+        stated = self.parties[supplier].parent_exception
+        return stated is not None and stated not in UNDISCLOSED
 
     def _nearest(self, owners: Mapping[UUID, Owner]) -> Mapping[UUID, Owner]:
         """Of several parents with control those that no other one leads up to: a source may state the whole chain at once."""

@@ -6,7 +6,7 @@ from uuid import UUID
 
 import pytest
 
-from registry.origin import CLASSES, REASONS, Origins, Owner, Party, class_of_country
+from registry.origin import BY_NAME, CLASSES, REASONS, Origins, Owner, Party, class_of_country
 
 ON = date(2026, 11, 23)
 A, B, C, D = (UUID(int=number) for number in range(1, 5))
@@ -81,6 +81,11 @@ CASES: dict[str, tuple[list[Party], list[Owner], tuple[UUID | None, str, bool | 
         [NL._replace(parent_exception="non_public")],
         [],
         (None, "unknown", None, None, "owner_not_disclosed"),
+    ),
+    "nobody has control, whatever the name suggests": (
+        [NL._replace(parent_exception="no_known_person"), US],
+        [Owner(A, C, BY_NAME)],
+        (A, "NL", False, True, None),
     ),
     "nobody has control": ([NL._replace(parent_exception="no_known_person")], [], (A, "NL", False, True, None)),
     "a known mother goes before one that is not disclosed": (
