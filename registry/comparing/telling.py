@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from registry.company_names import CompanyName
 from registry.comparing.differences import differences
-from registry.comparing.rules import FEATURES
-from registry.comparing.words import profile
+from registry.comparing.rules import FEATURES, SAME_WORDS
+from registry.comparing.words import Profile, profile
 
 
 def tell(code: str, a: CompanyName, b: CompanyName, countries: tuple[str, str]) -> tuple[str, str]:
@@ -24,12 +24,22 @@ def _found(a: CompanyName, b: CompanyName) -> dict[str, str]:
         "form_a": _form(a),
         "form_b": _form(b),
         "tails": _against(a.tails, b.tails),
-        "shared": ", ".join(between.shared),
+        "shared": ", ".join(_as_written(between.shared, a)),
         "typos": ", ".join(f"{x} / {y}" for x, y, _ in between.typos),
-        "extra": _against(between.only_a, between.only_b),
+        "extra": _against(_as_written(between.only_a, a), _as_written(between.only_b, b)),
         "numbers": _against(one.digits, other.digits),
-        "institution": one.institution or other.institution,
+        "institution": " / ".join(dict.fromkeys(_institutions(one, a) + _institutions(other, b))),
     }
+
+
+def _as_written(words: tuple[str, ...], name: CompanyName) -> tuple[str, ...]:
+    """Words in one spelling, as this name writes them: "oplossingen" for "solution"."""
+    written = {SAME_WORDS.get(word, word): word for word in name.key.split()}
+    return tuple(written.get(word, word) for word in words)
+
+
+def _institutions(profile_of: Profile, name: CompanyName) -> tuple[str, ...]:
+    return _as_written((profile_of.institution,), name) if profile_of.institution else ()
 
 
 def _against(a: tuple[str, ...], b: tuple[str, ...]) -> str:

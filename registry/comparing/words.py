@@ -101,10 +101,7 @@ def profile(key: str, core: str, tails: tuple[str, ...]) -> Profile:
     """The profile of a name by its key, its core and its tails."""
     spelled = _one_spelling(key)
     words = _without_form(_without_links(spelled)) or tuple(spelled)
-    if core == key:
-        core_words = _without_links(spelled) or words
-    else:
-        core_words = _without_links(_one_spelling(core)) or words
+    core_words = _without_links(spelled if core == key else _one_spelling(core)) or words
     glued = "".join(words)
     tail_words = _one_spelling(" ".join(tails)) if tails else []
     return Profile(

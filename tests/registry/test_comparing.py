@@ -104,6 +104,14 @@ def test_what_was_found_stands_in_the_sentence() -> None:
     ]
 
 
+def test_words_are_told_as_they_were_written() -> None:
+    told_nl = [reason.nl for reason in compared("Gemeente Aalten", "Gemeente Altena").reasons]
+    assert 'Bij "gemeente" beslist de rest van de naam, en die verschilt.' in told_nl
+    assert "Een algemeen woord staat in maar een van de namen: technologies." in [
+        reason.nl for reason in compared("Kruidvelder Technologies", "Kruidvelder").reasons
+    ]
+
+
 @pytest.mark.parametrize(
     ("facts", "answer"),
     [
