@@ -13,6 +13,7 @@ from registry.applying import lock_register
 from registry.kinds import KINDS, Kind
 from registry.resolving.matching import ANALYSE_FROM, Db, add_new_matches, holds, identity_sql, prepare
 from registry.resolving.naming import form_clusters
+from registry.resolving.ruling import find_doubtful
 from registry.staging import BATCH_ROWS, Batch, stage
 
 ROW_KINDS = ("application", "dependency", "cost", "contract", "cloud_service", "product", "supplier", "organisation")
@@ -118,7 +119,9 @@ def _plan_joins(db: Db, import_id: int, at: datetime) -> None:
     for kind in KINDS.values():
         db.execute("TRUNCATE touched")
         if kind.identifiers is not None:
-            joins.append((kind.name, _try_named(db, kind, import_id, at)))
+            sure, doubtful = _try_named(db, kind, import_id, at)
+            joins.append((kind.name, sure))
+            decides.append((kind.name, doubtful))
         elif kind.identity:
             sure, doubtful = _find_known(db, kind, import_id)
             joins.append((kind.name, sure))
@@ -133,18 +136,20 @@ def _plan_joins(db: Db, import_id: int, at: datetime) -> None:
                 )
 
 
-def _try_named(db: Db, kind: Kind, import_id: int, at: datetime) -> list[UUID]:
-    """New keys of a named kind that turn out to be somebody known."""
+def _try_named(db: Db, kind: Kind, import_id: int, at: datetime) -> tuple[list[UUID], list[UUID]]:
+    """New keys of a named kind that turn out to be somebody known, and those of which a person has to say so."""
     add_new_matches(db, kind, import_id, at)
     new = {row[0] for row in db.execute("SELECT id FROM touched WHERE is_new")}
     new |= {row[0] for row in db.execute(REVIVE, {"id": import_id, "kind": kind.name})}
     if not new:
-        return []
+        return [], []
     form_clusters(db, kind, at)
     found = db.execute(
         "SELECT id, record_id FROM matches WHERE id = ANY(%s) AND record_id IS NOT NULL", (list(new),)
     ).fetchall()
-    return [match for match, record in found if record not in new]
+    alone = [match for match, record in found if record in new]
+    doubtful = find_doubtful(db, alone) if kind.name == "supplier" else []
+    return [match for match, record in found if record not in new], doubtful
 
 
 REVIVE = """

@@ -25,9 +25,10 @@ class Holders:
         """Note that a cluster bears a name."""
         self.names.setdefault(name[0], {}).setdefault(name[1], set()).add(leader)
 
-    def bearing(self, name: Name) -> AbstractSet[UUID]:
-        """The clusters that bear exactly this name."""
-        return self.names.get(name[0], {}).get(name[1], frozenset())
+    def ruled(self, name: Name, other: Name) -> set[UUID]:
+        """The clusters that bear exactly the other name, by which the rules take this one, and can have its legal form."""
+        bearing = self.names.get(other[0], {}).get(other[1], frozenset())
+        return {one for one in bearing if other[1] or not name[1] or self.may_have(one, name[1])}
 
     def whole(self, found: AbstractSet[UUID]) -> set[UUID]:
         """Without the parts, where something else remains: a name means the whole."""
@@ -42,9 +43,9 @@ class Holders:
         if not form:
             return self.whole(set().union(*forms.values())) if forms else set()
         bare = self.whole(forms.get("", set()))
-        return {one for one in bare if self._may_have(one, form)}
+        return {one for one in bare if self.may_have(one, form)}
 
-    def _may_have(self, leader: UUID, form: str) -> bool:
+    def may_have(self, leader: UUID, form: str) -> bool:
         """Whether a legal form can be that of a cluster: by the forms of its full names, and where it is incorporated."""
         forms, countries = self.forms[leader] - {""}, self.countries[leader]
         if forms:

@@ -43,7 +43,7 @@ def form_clusters(db: Db, kind: Kind, at: datetime) -> None:
     if moves:
         _move(db, moves)
     if kind.name == "supplier":
-        affiliate(db, mentions, leaders, evidence, rules.get("group", frozenset()), at)
+        affiliate(db, mentions, leaders, evidence, rules["group"] | rules["same"], at)
     follow_targets(db, kind)
 
 

@@ -7,6 +7,7 @@ with each other, for those tell things apart themselves. What is ruled follows f
 from __future__ import annotations
 
 from datetime import datetime
+from uuid import UUID
 
 from registry.company_names import CompanyName, normalise
 from registry.comparing import RULES_VERSION, Comparison, compare
@@ -70,11 +71,39 @@ def _judge(db: Db, pairs: list[tuple[int, int]], at: datetime) -> None:
         one, other = sorted((names[left], names[right]), key=lambda name: (name.core, name.form or ""))
         found = compare(one, other)
         if verdict := verdict_of(found):
-            reasons = [reason.code for reason in found.reasons]
-            rows.append(("supplier", left, right, RULES_VERSION, verdict, found.score, reasons, at))
-    with db.cursor() as cursor:
-        cursor.executemany(
-            "INSERT INTO rule_judgements (kind, left_id, right_id, rules, verdict, score, reasons, decided_at)"
-            " VALUES (%s, %s, %s, %s, %s, %s, %s, %s) ON CONFLICT DO NOTHING",
-            rows,
-        )
+            rows.append((left, right, verdict, found.score, list(found.codes)))
+    db.execute("DROP TABLE IF EXISTS ruled")
+    db.execute(
+        "CREATE TEMP TABLE ruled (left_id bigint, right_id bigint, verdict text, score float8, reasons text[]) ON COMMIT DROP"
+    )
+    with db.cursor().copy("COPY ruled FROM STDIN") as copy:
+        for row in rows:
+            copy.write_row(row)
+    db.execute(
+        """
+        INSERT INTO rule_judgements (kind, left_id, right_id, rules, verdict, score, reasons, decided_at)
+        SELECT 'supplier', left_id, right_id, %s, verdict, score, reasons, %s FROM ruled ON CONFLICT DO NOTHING
+        """,
+        (RULES_VERSION, at),
+    )
+
+
+def find_doubtful(db: Db, matches: list[UUID]) -> list[UUID]:
+    """Those of these suppliers that the rules ask about, or that could mean more than one other."""
+    rows = db.execute(
+        """
+        SELECT DISTINCT m.id FROM matches m
+        JOIN supplier_names n ON n.match_id = m.id AND n.use <> 'identifier'
+        JOIN LATERAL (
+            SELECT right_id AS id FROM rule_judgements
+            WHERE kind = 'supplier' AND rules = %(rules)s AND verdict <> 'group' AND left_id = n.spelling_id
+            UNION ALL SELECT left_id FROM rule_judgements
+            WHERE kind = 'supplier' AND rules = %(rules)s AND verdict <> 'group' AND right_id = n.spelling_id
+        ) r ON true
+        JOIN supplier_names o ON o.spelling_id = r.id
+        JOIN matches k ON k.id = o.match_id AND k.record_id <> m.record_id
+        WHERE m.id = ANY(%(matches)s)
+        """,
+        {"rules": RULES_VERSION, "matches": matches},
+    ).fetchall()
+    return [row[0] for row in rows]

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
 from random import Random
@@ -19,8 +20,11 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from sqlalchemy import Connection
 
+from registry.actors import Actor, Deed
 from registry.applying import apply_import, settle, undo_import
+from registry.errors import InvalidInput
 from registry.fingerprint import fingerprint
+from registry.judging import judge, undo_judgements
 from registry.planning import plan
 from registry.receiving import NOBODY, Delivery, receive
 from registry.resolving.matching import Db
@@ -60,7 +64,19 @@ rows = st.builds(
     name=st.sampled_from(["Atlas", "ATLAS", "Zaaksysteem", "Loket"]),
     owner=st.sampled_from([None, "Aa", "Min. van Bb", "Dienst Cc"]),
     vendors=st.sampled_from(
-        [(), ("KPN",), ("KPN B.V.",), ("Acme", "KPN"), ("acme|12345678",), ("Acme N.V.|87654321",)]
+        [
+            (),
+            ("KPN",),
+            ("KPN B.V.",),
+            ("Acme", "KPN"),
+            ("acme|12345678",),
+            ("Acme N.V.|87654321",),
+            ("KPN Nederland", "Top Desk"),
+            ("Topdesk",),
+            ("TOPdesk Nederland B.V.", "Topdesc"),
+            ("Koninklijke PKN", "Topdesk Holding"),
+            ("Toppdesk N.V.",),
+        ]
     ),
     description=st.sampled_from([None, "een", "twee"]),
     users=st.sampled_from([None, "10", "20"]),
@@ -129,6 +145,9 @@ class World:
         self.db.execute("UPDATE imports SET state = 'previewed', previewed_at = %s WHERE id = %s", (self.now(), number))
         apply_import(self.db, number, by="test", at=self.now())
         return number
+
+    def deed(self) -> Deed:
+        return Deed(Actor("test", NOBODY), self.now())
 
     def undo(self, number: int) -> None:
         undo_import(self.db, number, by="test", at=self.now())
@@ -219,29 +238,23 @@ def test_undoing_everything_leaves_the_empty_register(db: Db, sent: list[Sent]) 
         assert db.execute("SELECT count(*) FROM landscape_summary").fetchone() == (0,)
 
 
+@pytest.mark.parametrize("kind", ["application", "supplier", "organisation"])
 @few_examples
 @given(sent=deliveries, pick=st.randoms())
-def test_a_merge_can_be_taken_apart(db: Db, sent: list[Sent], pick: Random) -> None:
+def test_a_merge_can_be_taken_apart(db: Db, kind: str, sent: list[Sent], pick: Random) -> None:
     with World(db) as world:
         for delivery in sent:
             world.bring(delivery)
         before = world.hash()
         ids = [
             row[0]
-            for row in db.execute(
-                "SELECT id FROM matches WHERE kind = 'application' AND record_id IS NOT NULL ORDER BY id"
-            )
+            for row in db.execute("SELECT id FROM matches WHERE kind = %s AND record_id = id ORDER BY id", (kind,))
         ]
         if len(ids) < 2:
             return
         left, right = pick.sample(ids, 2)
         for verdict in ("same", "withdrawn", "different", "withdrawn"):
-            db.execute(
-                "INSERT INTO judgements (kind, left_id, right_id, verdict, decided_by, decided_at)"
-                " VALUES ('application', %s, %s, %s, 'test', %s)",
-                (left, right, verdict, world.now()),
-            )
-            settle(db, world.now(), judged=("application", [right]))
+            judge(db, kind, (left, right), verdict, world.deed())
             if verdict == "same":
                 records: dict[UUID, UUID] = dict(
                     db.execute("SELECT id, record_id FROM matches WHERE id = ANY(%s)", ([left, right],)).fetchall()
@@ -265,3 +278,86 @@ def test_the_summary_equals_the_plain_count(db: Db, sent: list[Sent]) -> None:
             "SELECT owner_id, phase, supplier_ids, applications FROM landscape_summary WHERE NOT overall ORDER BY 1, 2, 3"
         ).fetchall()
         assert kept == counted
+
+
+def groups_of_suppliers(db: Db) -> set[frozenset[UUID]]:
+    rows = db.execute(
+        "SELECT array_agg(id) FROM matches WHERE kind = 'supplier' AND record_id IS NOT NULL GROUP BY record_id"
+    ).fetchall()
+    return {frozenset(row[0]) for row in rows}
+
+
+def affiliated(db: Db) -> set[tuple[UUID, UUID]]:
+    rows = db.execute(
+        "SELECT c.record_id, p.record_id FROM supplier_affiliations a"
+        " JOIN matches c ON c.id = a.match_id JOIN matches p ON p.id = a.parent_id"
+    ).fetchall()
+    return {(row[0], row[1]) for row in rows}
+
+
+def catalogue(world: World, name: str = "catalogus", *entries: tuple[str, str]) -> int:
+    """Curated suppliers: names with their other names, the latter parted by commas."""
+    columns: list[list[str | None]] = [[n for n, _ in entries], ["{" + a + "}" if a else None for _, a in entries]]
+    batch = Batch("supplier", ("name", "aliases"), [n for n, _ in entries], list(range(1, len(entries) + 1)), columns)
+    return world._bring(Delivery(NOBODY, name, "reference", "reference", date(2026, 1, 1)), [batch])
+
+
+KNOWN = (("TOPdesk Nederland B.V.", "Topdesk"), ("Koninklijke KPN N.V.", "KPN"))
+
+
+@few_examples
+@given(sent=deliveries, late=st.integers(0, 4))
+def test_it_does_not_matter_when_the_catalogue_comes(db: Db, sent: list[Sent], late: int) -> None:
+    found = []
+    for moment in (0, min(late, len(sent))):
+        with World(db) as world:
+            for number, delivery in enumerate([*sent, None]):
+                if number == moment:
+                    catalogue(world, "catalogus", *KNOWN)
+                if delivery:
+                    world.bring(delivery)
+            found.append((world.hash(), len(affiliated(db))))
+    assert found[0] == found[1]
+
+
+@few_examples
+@given(sent=deliveries)
+def test_an_unrelated_supplier_changes_no_other_answer(db: Db, sent: list[Sent]) -> None:
+    with World(db) as world:
+        catalogue(world, "catalogus", *KNOWN)
+        for delivery in sent:
+            world.bring(delivery)
+        before, belonging, told = groups_of_suppliers(db), affiliated(db), world.hash()
+        number = catalogue(world, "vreemd", ("Zwaluwnest Xylofonie GmbH", "Zwaluwnest"))
+        assert before <= groups_of_suppliers(db)
+        assert affiliated(db) == belonging
+        world.undo(number)
+        assert (groups_of_suppliers(db), world.hash()) == (before, told)
+
+
+@few_examples
+@given(sent=deliveries, decisions=st.lists(st.tuples(st.randoms(), st.sampled_from(["same", "different"])), max_size=4))
+def test_judgements_replayed_give_the_same_clusters(
+    db: Db, sent: list[Sent], decisions: list[tuple[Random, str]]
+) -> None:
+    with World(db) as world:
+        catalogue(world, "catalogus", *KNOWN)
+        for delivery in sent:
+            world.bring(delivery)
+        before, taken = world.hash(), []
+        for pick, verdict in decisions:
+            ids = [row[0] for row in db.execute("SELECT id FROM suppliers ORDER BY id").fetchall()]
+            if len(ids) > 1:
+                left, right = pick.sample(ids, 2)
+                judge(db, "supplier", (left, right), verdict, world.deed())
+                taken.append(db.execute("SELECT max(id) FROM judgements").fetchone()[0])  # type: ignore[index]
+        judged, after = groups_of_suppliers(db), world.hash()
+        ids = [row[0] for row in db.execute("SELECT id FROM matches WHERE kind = 'supplier'").fetchall()]
+        settle(db, world.now(), judged=("supplier", ids))
+        assert (groups_of_suppliers(db), world.hash()) == (judged, after)
+        for number in reversed(taken):
+            with suppress(
+                InvalidInput
+            ):  # a later decision on the same pair was taken back, and with it all on that pair
+                undo_judgements(db, number, world.deed())
+        assert world.hash() == before
