@@ -64,8 +64,9 @@ def _in_part(a: Profile, b: Profile) -> tuple[str, ...]:
     """What two names have in common, and where they differ."""
     found = differences(a, b)
     worth = sum(SHARED_WORTH[class_of(word)] for word in found.shared)
-    worth += sum(0.3 * SHARED_WORTH[class_of(word)] for word, _, kind in found.typos if kind not in _NO_TYPO)
     worth += sum(1 for _, _, kind in found.typos if kind == "glued")
+    if worth >= 0.7:
+        worth += sum(0.3 * SHARED_WORTH[class_of(word)] for word, _, kind in found.typos if kind not in _NO_TYPO)
     codes = [_common_part(worth, found)]
     codes += [kind for _, _, kind in found.typos if kind not in _NO_TYPO]
     codes += _words_left(found)
@@ -88,7 +89,9 @@ def _common_part(worth: float, found: Differences) -> str:
         return "shared_one"
     if worth >= 0.6:
         return "shared_common"
-    return "shared_letters" if found.typos else "shared_none"
+    if not found.typos:
+        return "shared_none"
+    return "shared_weak" if worth >= 0.3 else "shared_letters"
 
 
 def _begins(a: Profile, b: Profile) -> bool:
@@ -109,6 +112,7 @@ def _words_left(found: Differences) -> list[str]:
         codes.append("word_differs")
     elif heavy_a or heavy_b:
         codes.append("word_extra" if heavy_a + heavy_b == 1 else "words_extra")
+    kinds_a, kinds_b = (["place" if kind == "city" else kind for kind in kinds] for kinds in (kinds_a, kinds_b))
     for kind in ("place", "generic", "form"):
         if kind in kinds_a and kind in kinds_b:
             codes.append(f"{kind}_differs")
@@ -137,7 +141,7 @@ def weak_name(a: CompanyName, differences: tuple[str, ...]) -> tuple[str, ...]:
     return ("common_word",) if len(words) <= 2 and all(class_of(word) in _WEAK for word in words) else ()
 
 
-_WEAK = frozenset({"common", "surname", "business", "generic", "place"})
+_WEAK = frozenset({"common", "surname", "business", "generic", "place", "city"})
 
 
 _NONE: frozenset[int] = frozenset()
@@ -179,10 +183,19 @@ def _tails(a: CompanyName, b: CompanyName) -> tuple[str, ...]:
     if one.places == other.places and one.layers == other.layers:
         return ()
     if one.places and other.places and one.places != other.places:
-        return ("tails_differ",)
+        return ("tails_differ", *_apart(a, b, one, other))
     # A bare name may be short for the one with the tail; a name with its legal form is meant as it stands.
     bare = a if len(a.tails) < len(b.tails) else b
     return ("tail_maybe",) if bare.form is None else ("tail_extra",)
+
+
+def _apart(a: CompanyName, b: CompanyName, one: Profile, other: Profile) -> tuple[str, ...]:
+    """Signs that names with different places behind them are not even of one group."""
+    if {a.form, b.form} & OTHER_NATURE:
+        return ("tails_of_foundations",)
+    if all(any(class_of(word) == "city" for word in names.places) for names in (one, other)):
+        return ("cities_differ",)
+    return ("short_tail",) if min(len(one.glued), len(other.glued)) <= 4 else ()
 
 
 def _short_tail(a: CompanyName, b: CompanyName) -> tuple[str, ...]:

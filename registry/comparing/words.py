@@ -15,6 +15,7 @@ _ROMAN = re.compile(r"x{0,3}(?:ix|iv|v?i{0,3})")
 _ROMAN_VALUES = {"i": 1, "v": 5, "x": 10}
 _PHRASE = re.compile("|".join(re.escape(phrase.strip()) for phrase, _ in SAME_PHRASES))
 _DIGITS = re.compile(r"\d+")
+PLACES = frozenset({"place", "city"})
 _TENS = frozenset({"20", "30", "40", "50"})
 _NUMBERED = re.compile(r"(\d+)(?:st|nd|rd|th|e)?")
 
@@ -31,7 +32,7 @@ class Profile(NamedTuple):
     translated: frozenset[str]  # general words, as they stand
     institution: str  # "gemeente", or empty
     core_words: tuple[str, ...]
-    places: frozenset[str]  # in the tails
+    places: frozenset[str]  # countries and cities in the tails
     layers: frozenset[str]  # "holding", "operations" and the like in the tails
 
 
@@ -114,6 +115,6 @@ def profile(key: str, core: str, tails: tuple[str, ...]) -> Profile:
         translated=TRANSLATED.intersection(key.split()),
         institution=next((w for w in words if class_of(w) == "institution"), ""),
         core_words=core_words,
-        places=frozenset(w for w in tail_words if class_of(w) == "place"),
-        layers=frozenset(w for w in tail_words if class_of(w) != "place" and w not in LINKS),
+        places=frozenset(w for w in tail_words if class_of(w) in PLACES),
+        layers=frozenset(w for w in tail_words if class_of(w) not in PLACES and w not in LINKS),
     )

@@ -61,6 +61,9 @@ def told(found: Comparison) -> str:
         ("Stichting Kruidvelder", "Kruidvelder B.V.", ASKED),
         ("ATS B.V.", "ATS Inc.", ASKED),
         ("Bakker Jansen", "Jansen Bakker", ASKED),
+        ("UMC Utrecht", "UMC Groningen", ASKED),
+        ("Stichting Kruidvelder Nederland", "Stichting Kruidvelder België", ASKED),
+        ("Garner Research", "Gartner Research", ASKED),
         # Somebody else.
         ("CGI", "CED", NEW),
         ("Atos", "Atos Medical", NEW),
