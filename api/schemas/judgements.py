@@ -3,33 +3,91 @@
 from __future__ import annotations
 
 from datetime import datetime
-from typing import Annotated, Literal
+from typing import Annotated, Literal, TypeAlias
 from uuid import UUID
 
 from pydantic import Field
 
 from api.schemas.imports import Sent, Told
-from api.schemas.values import OneOf
+from api.schemas.values import Amount, OneOf
 from registry.kinds import KINDS
+from registry.queries.queue_of_questions import MOST_AT_ONCE
+
+KindName: TypeAlias = Annotated[str, OneOf(*KINDS)]
+Reason: TypeAlias = Annotated[str, Field(min_length=1, max_length=2000, pattern=r"^[^\x00]*[^\s\x00][^\x00]*$")]
+Pattern: TypeAlias = Annotated[str, Field(min_length=1, max_length=200, pattern="^[^\x00]*$")]
+Place: TypeAlias = Annotated[str, Field(max_length=300, pattern="^[^\x00]*$", description="Plaats uit de kop Link.")]
 
 
 class Judging(Sent):
     """Een beslissing: zijn deze twee hetzelfde (het tweede gaat op in het eerste), of niet."""
 
-    kind: Annotated[str, OneOf(*KINDS)]
+    kind: KindName
     left: UUID
     right: UUID
     verdict: Literal["same", "different", "withdrawn"]
-    reason: Annotated[str, Field(min_length=1, max_length=2000)] | None = None
+    reason: Reason
+
+
+class JudgedPair(Sent):
+    """Twee gegevens; bij same gaat het tweede op in het eerste."""
+
+    left: UUID
+    right: UUID
+
+
+class JudgingMany(Sent):
+    """Een beslissing over veel vragen tegelijk: over deze paren, of over de vragen waarvan de naam past."""
+
+    kind: KindName
+    pairs: Annotated[list[JudgedPair], Field(min_length=1, max_length=MOST_AT_ONCE)] | None = None
+    pattern: Pattern | None = Field(
+        None,
+        description="Deel van de naam, of met * de hele naam. Bij same moet de naam passen van wat opgaat in het andere.",
+        examples=["microsoft*"],
+    )
+    verdict: Literal["same", "different"]
+    reason: Reason
+
+
+class UndoingJudgement(Sent):
+    """Waarom een beslissing wordt teruggenomen."""
+
+    reason: Reason
 
 
 class Judged(Told):
     """Een beslissing die is vastgelegd."""
 
+    id: int = Field(description="Nummer, om haar terug te nemen.")
     kind: str
     left: UUID
     right: UUID
     verdict: str
+    reason: str | None
+    decided_by: str
+    decided_at: datetime
+    disputed: bool = Field(description="Een ander oordeelde anders: het blijft een vraag.")
+
+
+class JudgedMany(Told):
+    """Een beslissing over veel vragen die is vastgelegd."""
+
+    id: int = Field(description="Nummer, om haar in haar geheel terug te nemen.")
+    kind: str
+    verdict: str
+    reason: str | None
+    decided_by: str
+    decided_at: datetime
+    pairs: int = Field(description="Zoveel vragen zijn beantwoord.")
+    left_out: int = Field(description="Zoveel vragen blijven, omdat de naam meer dan een ander kan zijn of niet past.")
+
+
+class Withdrawn(Told):
+    """Een beslissing die is teruggenomen."""
+
+    id: int = Field(description="Nummer van het terugnemen.")
+    undone: int
     reason: str | None
     decided_by: str
     decided_at: datetime
@@ -50,17 +108,44 @@ class Side(Told):
     mentions: list[Mention]
 
 
+class Moves(Told):
+    """Wat een beslissing verplaatst: applicaties, en jaarwaarde van contracten (null = onbekend)."""
+
+    applications: int
+    spend_min: Amount | None
+    spend_max: Amount | None
+    contracts_unknown: int = Field(description="Contracten zonder volledig bedrag of in meer dan een valuta.")
+
+
+class Neighbour(Told):
+    """Een ander die op het tweede lijkt."""
+
+    id: UUID
+    name: str
+    score: float
+
+
 class Question(Told):
-    """Zijn deze twee hetzelfde? Met de redenen om het te denken of te betwijfelen."""
+    """Zijn deze twee hetzelfde? Met de redenen om het te denken en te betwijfelen, en wat het antwoord verplaatst.
+
+    about roles: een applicatie die de gebruiker en de dienstverlener elk opgeven.
+    """
 
     kind: str
+    about: Annotated[str, OneOf("same", "roles")]
     left: Side
     right: Side
     reasons: list[str]
+    reasons_for: list[str]
+    reasons_against: list[str]
+    score: float | None
+    rules_version: str | None = Field(description="De versie van de regels die het vraagt; null: een gelijke naam.")
+    moves: Moves
+    neighbours: list[Neighbour]
 
 
 class Questions(Told):
-    """Een bladzijde van vragen."""
+    """Een bladzijde van vragen, eerst wat het meeste verplaatst."""
 
     items: list[Question]
     next: str | None
@@ -69,9 +154,51 @@ class Questions(Told):
 class QuestionsQuery(Sent):
     """Welke vragen."""
 
-    kind: Annotated[str, OneOf(*KINDS)] = Field("application", description="Soort gegevens.")
+    kind: KindName = Field("application", description="Soort gegevens.")
     import_id: Annotated[int, Field(ge=1, le=2**63 - 1)] | None = Field(
         None, description="Alleen wat deze import raakt."
     )
-    after: UUID | None = Field(None, description="Plaats uit de kop Link.")
+    pattern: Pattern | None = Field(None, description="Deel van een van de namen, of met * een hele naam.")
+    after: Place | None = None
+    limit: int = Field(50, ge=1, le=500, description="Aantal per bladzijde.")
+
+
+class DecidedSide(Told):
+    """Een van twee waarover is beslist, met de naam van toen; zonder id: een schrijfwijze."""
+
+    id: UUID | None
+    name: str | None
+
+
+class Decided(Told):
+    """Een beslissing van een mens of van de regels; wordt nooit gewijzigd."""
+
+    id: int | None = Field(description="Nummer, om haar terug te nemen; null bij de regels.")
+    by: Annotated[str, OneOf("person", "rule")]
+    kind: str
+    left: DecidedSide
+    right: DecidedSide
+    verdict: str
+    reasons: list[str]
+    score: float | None
+    rules_version: str | None
+    decided_by: str | None
+    decided_at: datetime
+    stands: bool = Field(description="Niet teruggenomen of door een nieuwere vervangen.")
+
+
+class Decisions(Told):
+    """Een bladzijde van beslissingen; die van mensen de nieuwste eerst."""
+
+    items: list[Decided]
+    next: str | None
+
+
+class DecisionsQuery(Sent):
+    """Welke beslissingen."""
+
+    by: Annotated[str, OneOf("person", "rule")] = Field("person", description="Van mensen of van de regels.")
+    kind: KindName | None = Field(None, description="Soort gegevens.")
+    record_id: UUID | None = Field(None, description="Alleen wat dit gegeven raakt; van mensen.")
+    after: Place | None = None
     limit: int = Field(50, ge=1, le=500, description="Aantal per bladzijde.")

@@ -24,9 +24,14 @@ REASONS = {
 NAME = "De namen zijn gelijk, de eigenaren verschillen.", "The names are the same, the owners differ."
 
 
-def list_proposals(db: Db, *, after: UUID | None = None, limit: int = 50) -> list[Question]:
-    """Pairs of one application listed by its user (left) and by the provider that runs it (right), not judged yet."""
-    rows = fetch(db, PROPOSALS, {"after": after, "limit": limit})
+def list_proposals(
+    db: Db, *, after: UUID | None = None, after_left: UUID | None = None, limit: int = 50
+) -> list[Question]:
+    """Pairs of one application listed by its user (left) and by the provider that runs it (right), not judged yet.
+
+    `after` and `after_left` are the right and left ids of the last pair of the page before.
+    """
+    rows = fetch(db, PROPOSALS, {"after": after, "left": after_left, "limit": limit})
     return [_question(row) for row in rows]
 
 
@@ -73,10 +78,12 @@ PROPOSALS = """
     )
     SELECT *, both_products AND NOT product AS product_differs
     FROM pairs
-    WHERE (named OR used OR (product AND vendor)) AND (%(after)s::uuid IS NULL OR right_id > %(after)s)
+    WHERE (named OR used OR (product AND vendor))
+      AND (%(after)s::uuid IS NULL OR right_id > %(after)s OR right_id = %(after)s AND left_id > %(left)s::uuid)
       AND NOT EXISTS (
         SELECT FROM standing s JOIN matches ml ON ml.id = s.left_id JOIN matches mr ON mr.id = s.right_id
-        WHERE s.verdict <> 'withdrawn' AND ml.record_id IN (left_id, right_id) AND mr.record_id IN (left_id, right_id)
+        WHERE s.verdict <> 'withdrawn' AND ml.record_id IN (pairs.left_id, pairs.right_id)
+          AND mr.record_id IN (pairs.left_id, pairs.right_id)
     )
     ORDER BY right_id, left_id
     LIMIT %(limit)s

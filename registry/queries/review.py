@@ -9,6 +9,7 @@ from decimal import Decimal
 from uuid import UUID
 
 from registry.errors import InvalidInput
+from registry.queries.patterns import like_pattern, name_matcher
 from registry.queries.presenting import MOST_ROWS, Row, kind_of
 from registry.queries.questions import Question, list_questions
 from registry.queries.review_pairs import select_neighbours, select_pairs
@@ -75,12 +76,13 @@ def list_review(
 ) -> ReviewPage:
     """Pairs to decide on; of suppliers those first that move most applications, then most money.
 
-    `pattern` is what the name of either side contains. `after` is `next` of the page before. Raises `InvalidInput`.
+    `pattern` is what the name of either side contains, or what with * it is as a whole.
+    `after` is `next` of the page before. Raises `InvalidInput`.
     """
     limit = max(1, min(limit, MOST_ROWS))
     if kind_of(kind).name != "supplier":
         return _of_other_kinds(db, kind, limit, after, pattern)
-    asked = _place(after) | {"limit": limit, "pattern": _like(pattern)}
+    asked = _place(after) | {"limit": limit, "pattern": like_pattern(pattern)}
     rows = select_pairs(db, CONDITION, ORDER, asked)
     last = rows[-1] if len(rows) == limit else None
     return ReviewPage(_reviews(db, rows), _token(last) if last else None)
@@ -92,13 +94,6 @@ CONDITION = """
     AND (%(applications)s::bigint IS NULL OR (-m.applications, -coalesce(s.high, 0), m.left_id, m.right_id)
          > (-%(applications)s::bigint, -%(high)s::numeric, %(left)s::uuid, %(right)s::uuid))
 """
-
-
-def _like(pattern: str | None) -> str | None:
-    if not pattern:
-        return None
-    plain = pattern.replace("\\", "\\\\").replace("%", "\\%").replace("_", "\\_")
-    return f"%{plain}%"
 
 
 def _token(row: Row) -> str:
@@ -142,8 +137,8 @@ def _of_other_kinds(db: Db, kind: str, limit: int, after: str | None, pattern: s
         found = list_questions(db, kind, after=UUID(after) if after else None, limit=limit)
     except ValueError as error:
         raise InvalidInput("Deze bladzijde bestaat niet.", "There is no such page.") from error
-    wanted = (pattern or "").casefold()
-    items = [_review(one) for one in found.items if wanted in f"{one.left.name} {one.right.name}".casefold()]
+    fits = name_matcher(pattern)
+    items = [_review(one) for one in found.items if fits(one.left.name) or fits(one.right.name)]
     return ReviewPage(items, str(found.next) if found.next else None)
 
 
