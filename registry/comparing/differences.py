@@ -72,6 +72,8 @@ def _slip(short: str, long: str) -> str:
 def _place_of_mistake(a: str, b: str, size: int) -> str:
     if a[0] != b[0]:
         return "typo_first_long" if size >= 8 else "typo_first"
+    if a + "s" == b or b + "s" == a:
+        return "typo_plural"
     if a[-1] != b[-1]:
         return "typo_last_long" if size >= 8 else "typo_last"
     replaced, missing = _BY_SIZE[min(size, 8)]
