@@ -149,8 +149,7 @@ def _without_forms(words: list[str], *, both: bool = True) -> tuple[list[str], s
             break
         words = rest
     while both and len(words) > 1:
-        if words[0] in _FIRST_WORD:
-            words = [_FIRST_WORD[words[0]], *words[1:]]
+        words = [_FIRST_WORD.get(words[0], words[0]), *words[1:]]
         for spelling, code in _FORMS_BEFORE.spellings.get(words[0], ()):
             if len(spelling) < len(words) and tuple(words[: len(spelling)]) == spelling:
                 before = before or code
@@ -160,7 +159,7 @@ def _without_forms(words: list[str], *, both: bool = True) -> tuple[list[str], s
             break
         if _names_nobody(rest):
             break
-        words = rest
+        words = [_FIRST_WORD.get(rest[0], rest[0]), *rest[1:]]
     return words, behind or before
 
 

@@ -43,7 +43,7 @@ def list_of_provider(register: Register, *names: str, users: tuple[UUID, ...] = 
     columns["hosting"] = [mentions(SSC, "objecten", "supplier", "SSC-ICT")] * len(names)
     if users:
         columns["users"] = ["{" + ",".join(map(str, users)) + "}"] * len(names)
-    tables = {"supplier": {"name": ["SSC-ICT"]}, "application": columns}
+    tables: dict[str, dict[str, list[str | None]]] = {"supplier": {"name": ["SSC-ICT"]}, "application": columns}
     return register.bring(SSC, "objecten", tables, as_of="2026-02-01", type_="provider")
 
 
