@@ -11,6 +11,7 @@ from cli import gleif
 from cli.options import (
     ActingAs,
     AsJson,
+    DecideWish,
     Lang,
     Limit,
     Number,
@@ -18,6 +19,7 @@ from cli.options import (
     Output,
     ReportWish,
     ResolveWish,
+    ReviewWish,
     Wish,
     taking,
 )
@@ -33,6 +35,11 @@ def register(app: typer.Typer) -> None:
     resolve.command("suppliers")(resolve_suppliers)
     resolve.command("products")(resolve_products)
     app.add_typer(resolve, name="resolve")
+    review = typer.Typer(help="Beslissen wie er bedoeld is / decide who is meant.", no_args_is_help=True)
+    review.command("list")(review_list)
+    review.command("decide")(review_decide)
+    review.command("undo")(review_undo)
+    app.add_typer(review, name="review")
 
 
 @taking(Wish)
@@ -166,3 +173,49 @@ def resolve_products(wish: ResolveWish) -> None:
 
     with open_register(wish.lang) as opened:
         resolve_file(opened, wish, PRODUCTS)
+
+
+@taking(ReviewWish)
+def review_list(wish: ReviewWish) -> None:
+    """Toon wat een mens moet beslissen, eerst wat het meeste verplaatst / show what a person has to decide.
+
+    Voorbeeld / example: landschap review list --kind supplier --pattern 'microsoft*' --format csv
+    """
+    from cli.opening import open_register
+    from cli.reviewing import list_queue
+
+    with open_register(wish.lang) as opened:
+        list_queue(opened, wish)
+
+
+@taking(DecideWish)
+def review_decide(wish: DecideWish) -> None:
+    """Beslis dat twee hetzelfde zijn (rechts gaat op in links) of niet / decide that two are the same or not.
+
+    Met --pattern over alle vragen waarvan de naam past, met LINKS alleen die daarover gaan /
+    with --pattern on all questions whose name fits, with LINKS only those about that.
+
+    Voorbeeld / example: landschap review decide "KPN B.V." "Kpn telecom" same --reason "KvK nagezien" --as j.jansen@BZK
+    """
+    from cli.opening import open_register
+    from cli.reviewing import decide
+
+    with open_register(wish.lang) as opened:
+        decide(opened, wish)
+
+
+def review_undo(
+    decision: Annotated[int, typer.Argument(metavar="ID", min=1, help="Nummer van de beslissing / its number.")],
+    reason: Annotated[str | None, typer.Option("--reason", help="Waarom / why.")] = None,
+    acting_as: ActingAs = None,
+    lang: Lang = "nl",
+) -> None:
+    """Neem een beslissing terug / take a decision back.
+
+    Voorbeeld / example: landschap review undo 12 --reason "Toch een ander bedrijf" --as j.jansen@BZK
+    """
+    from cli.opening import open_register
+    from cli.reviewing import undo
+
+    with open_register(lang) as opened:
+        undo(opened, decision, reason, acting_as)

@@ -126,6 +126,46 @@ class ResolveWish:
     lang: Lang = "nl"
 
 
+OfKind = Annotated[str, typer.Option("--kind", help="supplier, product, application, ...")]
+Pattern = Annotated[
+    str | None, typer.Option("--pattern", help="Deel van de naam, of met * de hele / part of the name, or with * all.")
+]
+
+
+class Verdict(StrEnum):
+    """What a person may decide on two records."""
+
+    same = "same"
+    different = "different"
+
+
+@dataclass(frozen=True)
+class ReviewWish:
+    """What a person asks of `landschap review list`."""
+
+    kind: OfKind = "supplier"
+    pattern: Pattern = None
+    form: Annotated[TextForm, typer.Option("--format", help="Vorm / form.")] = TextForm.table
+    limit: Limit = 50
+    after: Annotated[str | None, typer.Option("--after", help="Waar de vorige ophield / where the last ended.")] = None
+    lang: Lang = "nl"
+
+
+@dataclass(frozen=True)
+class DecideWish:
+    """What a person decides with `landschap review decide`."""
+
+    reason: Annotated[str, typer.Option("--reason", help="Waarom / why.")]
+    left: Annotated[str | None, typer.Argument(metavar="LINKS", help="Dat blijft: id of naam / that stays.")] = None
+    right: Annotated[str | None, typer.Argument(metavar="RECHTS", help="Dat opgaat in links / that joins it.")] = None
+    verdict: Annotated[Verdict | None, typer.Argument(help="same, different.")] = None
+    pattern: Pattern = None
+    verdict_option: Annotated[Verdict | None, typer.Option("--verdict", help="Bij --pattern / with --pattern.")] = None
+    kind: OfKind = "supplier"
+    acting_as: ActingAs = None
+    lang: Lang = "nl"
+
+
 Given = TypeVar("Given")
 
 

@@ -121,7 +121,7 @@ def _meant(db: Connection, body: JudgingMany) -> Answered:
         return Answered([(pair.left, pair.right) for pair in body.pairs], [])
     if body.pattern is None or body.pairs is not None:
         raise InvalidInput("Geef pairs of pattern, een van beide.", "Give pairs or pattern, one of the two.")
-    return find_pairs(db, body.kind, body.pattern, body.verdict)
+    return find_pairs(db, body.kind, body.pattern, body.verdict, body.into)
 
 
 @router.post(

@@ -10,7 +10,7 @@ from uuid import UUID
 from registry.comparing import RULES_VERSION
 from registry.errors import InvalidInput
 from registry.queries.patterns import name_matcher
-from registry.queries.presenting import fetch
+from registry.queries.presenting import Row, fetch, kind_of
 from registry.queries.proposals import list_proposals
 from registry.queries.questions import Question, Side, list_questions
 from registry.queries.review import Moves, Neighbour, Reviewed, list_review
@@ -149,8 +149,8 @@ class Answered:
     left_out: list[Asked]
 
 
-def find_pairs(db: Db, kind: str, pattern: str, verdict: str) -> Answered:
-    """The questions of the queue that a pattern means.
+def find_pairs(db: Db, kind: str, pattern: str, verdict: str, into: UUID | None = None) -> Answered:
+    """The questions of the queue that a pattern means; with `into` only those about that record.
 
     For "same" the name of the one that joins has to fit, and it may be asked of one other only: a name that may be two
     others is left out, or those would become one unseen.
@@ -162,6 +162,7 @@ def find_pairs(db: Db, kind: str, pattern: str, verdict: str) -> Answered:
         after = page.next
         if after is None:
             break
+    found = [one for one in found if into in {None, one.left.id}]
     if verdict != "same":
         return Answered([(one.left.id, one.right.id) for one in found], [])
     fits = name_matcher(pattern)
@@ -170,3 +171,22 @@ def find_pairs(db: Db, kind: str, pattern: str, verdict: str) -> Answered:
     kept = {(one.left.id, one.right.id) for one in chosen}
     left_out = [one for one in found if (one.left.id, one.right.id) not in kept]
     return Answered([(one.left.id, one.right.id) for one in chosen], left_out)
+
+
+def find_record(db: Db, kind: str, text: str) -> UUID:
+    """A record by id, or by its name where only one has that. Raises `InvalidInput`."""
+    try:
+        return UUID(text)
+    except ValueError:
+        pass
+    spec, rows = kind_of(kind), list[Row]()
+    if spec.has_name:
+        query = f"SELECT id FROM {spec.plural} WHERE folded(name) = folded(%s) AND name IS NOT NULL ORDER BY id LIMIT 2"
+        rows = fetch(db, query, (text,))
+    if len(rows) == 1:
+        return UUID(str(rows[0]["id"]))
+    if rows:
+        raise InvalidInput(
+            f"Meer dan één heet {text!r}; noem het id.", f"More than one is called {text!r}; give the id."
+        )
+    raise InvalidInput(f"{text!r} is niet bekend.", f"{text!r} is not known.")

@@ -123,8 +123,8 @@ def test_many_are_decided_and_undone_in_one_step(world: World) -> None:
     asked = world.questions()
     assert (world.fingerprint(), len(asked)) == (before, 2)
     given = [{side: one[side]["id"] for side in ("left", "right")} for one in asked]
-    body = {"kind": "supplier", "pairs": given, "verdict": "different", "reason": "Anderen"}
-    assert (world.post("/v1/judgements/_bulk", body)["pairs"], world.questions()) == (2, [])
+    apart = {"kind": "supplier", "pairs": given, "verdict": "different", "reason": "Anderen"}
+    assert (world.post("/v1/judgements/_bulk", apart)["pairs"], world.questions()) == (2, [])
 
 
 def test_a_name_that_may_be_two_others_is_not_decided_by_pattern(world: World) -> None:
@@ -136,6 +136,8 @@ def test_a_name_that_may_be_two_others_is_not_decided_by_pattern(world: World) -
     body = {"kind": "supplier", "pattern": "zonne", "verdict": "same", "reason": "Dat is er een"}
     answer = world.client.post("/v1/judgements/_bulk", json=body, headers=ACTING_AS)
     assert (answer.status_code, answer.json()["detail"]) == (400, "Er is niets om over te beslissen.")
+    assert world.post("/v1/judgements/_bulk", body | {"into": asked[1]["left"]["id"]})["pairs"] == 1
+    assert world.questions() == []
 
 
 def test_persons_who_disagree_leave_a_question(world: World) -> None:
