@@ -6,7 +6,9 @@ join for the whole batch, and compared. The work goes by batches, so that time f
 
 from __future__ import annotations
 
+import gc
 from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import date
 
@@ -76,11 +78,29 @@ def resolve_in_batches(db: Db, cells: Sequence[str], on: date) -> Iterator[list[
     names, answering = KnownNames(db), Answering(load_origins(db, on))
     for start in range(0, len(cells), BATCH):
         part = cells[start : start + BATCH]
-        read = {text: read_cell(text) for text in dict.fromkeys(part)}
-        wanted = {m.text for cell in read.values() for m in cell.mentions if m.kind in NAMED}
-        answers = {name: answering.answer(found) for name, found in names.find(wanted).items()}
-        resolved = {text: _resolved(cell, answers) for text, cell in read.items()}
-        yield [resolved[text] for text in part]
+        with _uncollected():
+            resolved = _resolve(part, names, answering)
+        yield resolved
+
+
+def _resolve(cells: Sequence[str], names: KnownNames, answering: Answering) -> list[ResolvedCell]:
+    read = {text: read_cell(text) for text in dict.fromkeys(cells)}
+    wanted = {m.text for cell in read.values() for m in cell.mentions if m.kind in NAMED}
+    answers = {name: answering.answer(found) for name, found in names.find(wanted).items()}
+    resolved = {text: _resolved(cell, answers) for text, cell in read.items()}
+    return [resolved[text] for text in cells]
+
+
+@contextmanager
+def _uncollected() -> Iterator[None]:
+    """Keep the collector of circular garbage still: a batch makes none, and it would walk over all of it again and again."""
+    enabled = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if enabled:
+            gc.enable()
 
 
 def _resolved(cell: SupplierCell, answers: dict[str, Answer]) -> ResolvedCell:

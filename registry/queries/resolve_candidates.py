@@ -51,7 +51,7 @@ class KnownNames:
         """For each text what is known of it; a name of which the register knows the core needs no candidates."""
         spelled = {text: spelling_of(text) for text in texts}
         self._read_cores({one.core_id for one in spelled.values()} - self._cores.keys())
-        found = {one.id: Found(normalise(text), self._cores[one.core_id]) for text, one in spelled.items()}
+        found = {one.id: Found(normalise(text), self._cores.get(one.core_id, ())) for text, one in spelled.items()}
         rest = {number: one for number, one in found.items() if not one.same}
         if rest:
             for number, like in self._like(rest).items():
@@ -62,7 +62,7 @@ class KnownNames:
         found: dict[int, list[Known]] = defaultdict(list)
         query = "SELECT DISTINCT spelling_id FROM supplier_names WHERE core_id = ANY(%s) AND use <> 'identifier'"
         self._read({row[0] for row in self.db.execute(query, (list(cores),)).fetchall()}, found)
-        self._cores.update((core, tuple(found.get(core, ()))) for core in cores)
+        self._cores.update((core, tuple(known)) for core, known in found.items())
 
     def _read(self, spellings: set[int], by_core: dict[int, list[Known]] | None = None) -> None:
         """Read who bears spellings, in the order of their hashes."""

@@ -85,6 +85,7 @@ class Answering:
 
     def __init__(self, origins: Origins) -> None:
         self.origins = origins
+        self._groups: dict[UUID, tuple[Ref | None, str | None]] = {}
 
     def answer(self, found: Found) -> Answer:
         """The answer for one name."""
@@ -166,8 +167,10 @@ class Answering:
 
     def _group(self, record: UUID) -> tuple[Ref | None, str | None]:
         """The ultimate parent on the date and its country; unknown where the ownership leaves that open."""
-        origin = self.origins.of(record)
-        return (self._ref(origin.parent), origin.country) if origin.parent else (None, None)
+        if record not in self._groups:
+            origin = self.origins.of(record)
+            self._groups[record] = (self._ref(origin.parent), origin.country) if origin.parent else (None, None)
+        return self._groups[record]
 
 
 def _meant(found: Found) -> set[UUID]:
