@@ -167,7 +167,7 @@ class Features:
 
     def _shared(self, left: Sequence[str], right: Sequence[str]) -> list[float]:
         a, b = set(left), set(right)
-        both, first, second = (sum(map(self._weight, words)) + 1e-6 for words in (a & b, a, b))
+        both, first, second = (math.fsum(map(self._weight, words)) + 1e-6 for words in (a & b, a, b))
         together = max(first + second - both, 1e-6)
         return [both, both / first, both / second, both / together, len(a & b), len(a - b), len(b - a)]
 
