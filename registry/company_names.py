@@ -59,11 +59,13 @@ def _fold(text: str) -> str:
         plain = _DOTTED.sub(lambda m: m.group().replace(".", "") + " ", plain)
     if "/" in plain:
         plain = _SLASHED.sub(r"\1\2", plain)
-    if "+" in plain or "#" in plain:
-        plain = _SIGNS.sub(lambda m: " en " if "+" in m.group() else " ", plain)
     plain = plain.translate(_PLAIN)
     if not plain.isascii():
-        plain = _NOT_WORD.sub(" ", plain).replace("_", " ")
+        plain = _NOT_WORD.sub(" ", plain)
+    if "_" in plain:
+        plain = plain.replace("_", " ")
+    if "+" in plain or "#" in plain:
+        plain = _SIGNS.sub(lambda m: " en " if "+" in m.group() else " ", plain)
     return " ".join(plain.split())
 
 
