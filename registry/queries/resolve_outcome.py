@@ -93,18 +93,18 @@ class Answering:
         if len(exact) == 1:
             return self._exact(found, next(iter(exact)))
         everyone = self.candidates(found)
-        sure = [one for one in everyone if one.found.outcome == "sure" and not one.found.same_group]
+        sure = _whole(one for one in everyone if one.found.outcome == "sure" and not one.found.same_group)
         if exact:
             sure = [one for one in everyone if one.record in exact]
         if len({one.record for one in sure}) == 1:
             return self._answer("sure", found, sure, (), sure[0].record)
-        near = sure or [one for one in everyone if one.found.outcome == "sure"]
+        near = sure or _whole(one for one in everyone if one.found.outcome == "sure")
         if near:
             group = {self._group(one.record)[0] for one in near}
             if len(group) == 1 and None not in group:
                 return self._answer("sure", found, near, (_OTHER_ENTITY,))
             return self._answer("ask", found, near, (_SEVERAL,) if len(near) > 1 else ())
-        likely = [one for one in everyone if one.found.outcome == "ask"]
+        likely = _whole(one for one in everyone if one.found.outcome == "ask")
         if likely:
             return self._answer("ask", found, likely, (_SEVERAL,) if len(likely) > 1 else ())
         return Answer("new", best=everyone[0].found if everyone else None)
@@ -182,6 +182,12 @@ def _meant(found: Found) -> set[UUID]:
     ranked = {(not one.curated, one.use == "part", one.record) for one in exact}
     first = min((rank[:2] for rank in ranked), default=None)
     return {record for *rank, record in ranked if tuple(rank) == first}
+
+
+def _whole(found: Iterable[Candidate]) -> list[Candidate]:
+    """Without those that are listed under another, where something else remains: a name means the whole."""
+    everyone = list(found)
+    return [one for one in everyone if one.bearer.use != "part"] or everyone
 
 
 _Kind = Literal["legal", "alias", "former", "product"]

@@ -9,11 +9,14 @@ from registry.comparing import RULES_VERSION
 from registry.queries.presenting import Row, fetch
 from registry.resolving.matching import Db
 
+# `part`: an entity under another of the same name; a spelling without a legal form is not asked to be that one.
 BEARING = """
     bearing AS (
-        SELECT n.spelling_id, m.record_id, bool_or(n.curated) AS curated
+        SELECT n.spelling_id, m.record_id, bool_or(n.curated) AS curated, bool_and(n.use = 'part') AND EXISTS (
+            SELECT FROM supplier_names w WHERE w.core_id = n.core_id AND w.curated AND w.use NOT IN ('part', 'identifier')
+        ) AS part
         FROM supplier_names n JOIN matches m ON m.id = n.match_id
-        WHERE m.record_id IS NOT NULL AND n.use <> 'identifier' GROUP BY n.spelling_id, m.record_id
+        WHERE m.record_id IS NOT NULL AND n.use <> 'identifier' GROUP BY n.spelling_id, n.core_id, m.record_id
     ), curated AS (SELECT DISTINCT record_id AS id FROM bearing WHERE curated)
 """
 # What each person last said of a pair of matches since it was last withdrawn, as records now.
@@ -39,7 +42,9 @@ RULED = """
                (array_agg(j.right_id ORDER BY j.score DESC, j.left_id, j.right_id))[1] AS right_spelling
         FROM rule_judgements j
         JOIN bearing a ON a.spelling_id = j.left_id JOIN bearing b ON b.spelling_id = j.right_id
+        JOIN supplier_spellings x ON x.id = j.left_id JOIN supplier_spellings y ON y.id = j.right_id
         WHERE j.kind = 'supplier' AND j.rules = %(rules)s AND j.verdict <> 'group' AND a.record_id <> b.record_id
+          AND NOT (a.part AND y.form IS NULL) AND NOT (b.part AND x.form IS NULL)
         GROUP BY 1, 2
     )
 """

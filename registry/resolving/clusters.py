@@ -157,7 +157,7 @@ def _unite_ruled(everyone: list[Mention], sets: Sets, rules: AbstractSet[tuple[N
             holders.add(name, one)
     near = beside(rules)
     known = {
-        one: {o for name in names for other in near.get(name, ()) for o in holders.ruled(name, other)}
+        one: holders.whole({o for name in names for other in near.get(name, ()) for o in holders.ruled(name, other)})
         for one, names in loose.items()
     }
     joining: dict[UUID, list[UUID]] = defaultdict(list)
