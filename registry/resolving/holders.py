@@ -27,7 +27,7 @@ class Holders:
 
     def ruled(self, name: Name, other: Name) -> set[UUID]:
         """The clusters that bear exactly the other name, by which the rules take this one, and can have its legal form."""
-        bearing = self.names.get(other[0], {}).get(other[1], frozenset())
+        bearing = self.names.get(other[0], {}).get(other[1], set())
         return {one for one in bearing if other[1] or not name[1] or self.may_have(one, name[1])}
 
     def whole(self, found: AbstractSet[UUID]) -> set[UUID]:

@@ -18,10 +18,10 @@ from registry.queries.resolve import ResolvedMention, resolve_suppliers
 from registry.queries.review import list_review
 from registry.receiving import NOBODY
 from registry.staging import array_text
-from tests.registry.bringing import Register, mention, mentions, open_register
+from tests.registry.bringing import Register, Rows, mention, mentions, open_register
 
 TODAY = date(2026, 11, 23)
-SUPPLIERS = {
+SUPPLIERS: Rows = {
     "key": ["microsoft", "microsoft|nederland", "nuance", "topdesk", "kpn"],
     "name": [
         "Microsoft Corporation",
@@ -41,7 +41,7 @@ SUPPLIERS = {
 def register(session: Session) -> Register:
     opened = open_register(session)
     own = [mention(NOBODY, "suppliers", "supplier", key) for key in SUPPLIERS["key"][:3] if key]
-    owners = {
+    owners: Rows = {
         "key": ["1", "2"], "supplier": own[1:], "parent": [own[0]] * 2, "basis": ["majority"] * 2,
         "valid": [None, "[2022-03-04,)"],
     }  # fmt: skip
@@ -203,7 +203,7 @@ def test_persons_who_disagree_are_asked_again(register: Register, bzk: UUID) -> 
 def test_the_queue_goes_by_what_a_decision_moves(register: Register, bzk: UUID) -> None:
     bring(register, bzk, "een", "Microsift", "Topdisk")
     bring(register, bzk, "twee", "Microsift")
-    contract = {
+    contract: Rows = {
         "name": ["C1", "C2"], "organisation": [str(bzk)] * 2, "annual_value_min": ["100", None], "annual_value_max": ["200", None],
         "supplier": [mention(bzk, "een", "supplier", "Microsift")] * 2,
     }  # fmt: skip
