@@ -131,7 +131,7 @@ def test_killed_at_any_moment_it_loses_nothing(give: Give, furnished_database: s
     finished = json.loads(give(*words).stdout)
     assert finished["state"] == "applied"
     interrupted = give("fingerprint").output
-    assert give("undo", str(finished["import"])).exit_code == 0
+    assert give("undo", str(finished["id"])).exit_code == 0
     assert json.loads(give(*words).stdout)["state"] == "applied"
     assert give("fingerprint").output == interrupted
 
