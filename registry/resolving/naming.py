@@ -17,7 +17,7 @@ from registry.resolving.known_names import refresh_names
 from registry.resolving.matching import Db
 from registry.resolving.mentions import Evidence, Mention
 from registry.resolving.reaching import Known, load_reached, load_rules, reach
-from registry.resolving.ruling import rule
+from registry.resolving.ruling import rule, touch_overtaken
 
 
 def form_clusters(db: Db, kind: Kind, at: datetime) -> None:
@@ -27,6 +27,7 @@ def form_clusters(db: Db, kind: Kind, at: datetime) -> None:
     touched, however indirectly; nothing else can have changed. Of other kinds all are read.
     """
     if kind.name == "supplier":
+        touch_overtaken(db)
         refresh_names(db)
         rule(db, at)
         reach(db)

@@ -46,6 +46,19 @@ KNOWN = "SELECT s.id, s.core, s.form FROM new_spellings JOIN supplier_spellings 
 RULED = "EXISTS (SELECT FROM supplier_spellings r WHERE r.id = b.spelling_id AND r.rules = %(rules)s)"
 
 
+def touch_overtaken(db: Db) -> None:
+    """Touch the suppliers on whose spellings only an older version of the rules ruled: all of them are looked at again."""
+    db.execute(
+        """
+        INSERT INTO touched
+        SELECT DISTINCT m.id, m.record_id, false, m.identity
+        FROM supplier_spellings s JOIN supplier_names n ON n.spelling_id = s.id JOIN matches m ON m.id = n.match_id
+        WHERE s.rules <> '' AND s.rules <> %s AND NOT EXISTS (SELECT FROM touched t WHERE t.id = m.id)
+        """,
+        (RULES_VERSION,),
+    )
+
+
 def name_of(core: str, form: str | None) -> CompanyName:
     """The name that stands for all that are compared alike."""
     return normalise(f"{core} {form.replace('_', ' ')}" if form else core)

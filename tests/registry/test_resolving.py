@@ -12,11 +12,13 @@ from sqlalchemy.orm import Session
 from registry.fingerprint import fingerprint
 from registry.judging import judge, judge_many, undo_judgements
 from registry.planning import plan
+from registry.queries import review_pairs
 from registry.queries.origin import load_origins
 from registry.queries.questions import list_questions
 from registry.queries.resolve import ResolvedMention, resolve_suppliers
 from registry.queries.review import list_review
 from registry.receiving import NOBODY
+from registry.resolving import affiliating, reaching, ruling
 from registry.staging import array_text
 from tests.registry.bringing import Register, Rows, mention, mentions, open_register
 
@@ -211,7 +213,12 @@ def test_the_queue_goes_by_what_a_decision_moves(register: Register, bzk: UUID) 
     page = list_review(register.db, "supplier")
     first = page.items[0]
     assert (first.left.name, first.right.name) == ("Microsoft Corporation", "Microsift")
-    assert (first.moves.applications, first.moves.low, first.moves.high, first.moves.unknown) == (2, Decimal(100), None, 1)
+    assert (first.moves.applications, first.moves.low, first.moves.high, first.moves.unknown) == (
+        2,
+        Decimal(100),
+        None,
+        1,
+    )
     assert first.reasons_for
     pages = [list_review(register.db, "supplier", limit=1)]
     while pages[-1].next:
@@ -235,3 +242,18 @@ def test_the_plan_tells_what_a_person_has_to_say(register: Register, bzk: UUID) 
         ).fetchall()
     )
     assert actions == {"Microsoft": "join", "Microsift": "decide", "Zwaluwnest": "add"}
+
+
+def test_a_new_version_of_the_rules_looks_again_and_the_old_rulings_stay(
+    register: Register, bzk: UUID, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    bring(register, bzk, "lijst", "Microsift")
+    before = fingerprint(register.db), len(list_review(register.db, "supplier").items)
+    for module in (ruling, reaching, affiliating, review_pairs):
+        monkeypatch.setattr(module, "RULES_VERSION", "another")
+    assert list_review(register.db, "supplier").items == []
+    register.undo(bring(register, bzk, "twee", "Zwaluwnest"))
+    assert (fingerprint(register.db), len(list_review(register.db, "supplier").items)) == before
+    rows = register.db.execute("SELECT rules, count(*) FROM rule_judgements GROUP BY rules").fetchall()
+    assert len(rows) == 2
+    assert len({number for _, number in rows}) == 1
