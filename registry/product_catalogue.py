@@ -1,4 +1,4 @@
-"""The catalogue of products that the register ships (`registry/data/products.yaml`): its entries, checks and statements.
+"""The catalogue of products that the register ships (`registry/data/products/`): its entries, checks and statements.
 
 An entry is a product with its vendor (a key of the supplier catalogue), its other names, and its release cycles with the
 dates that are known. A date stands there as its vendor states it: a day, a month ("2027-10") or a year.
