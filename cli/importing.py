@@ -19,9 +19,10 @@ from cli.opening import Opened, actor_of
 from cli.options import Wish
 from cli.showing import STATES, describe, show_import, wide_console
 from cli.watching import watched
+from importers import IMPORTERS
 from importers.context import UnreadableFile
 from importers.mapping import read_mapping
-from importers.pipeline import receive_upload, stage_import
+from importers.pipeline import SOURCE_TYPES, receive_upload, stage_import
 from registry.actors import find_organisation
 from registry.applying import apply_import, undo_import
 from registry.errors import StalePlan
@@ -39,6 +40,12 @@ def import_file(opened: Opened, wish: Wish) -> None:
     """Bring a file in as far as is wished, and print what came of it; exit code 1 when it could not be read or applied."""
     if not wish.file.is_file():
         opened.refuse(f"Er is geen bestand {wish.file}.", f"There is no file {wish.file}.")
+    if wish.importer is not None and wish.importer not in IMPORTERS:
+        known = ", ".join(sorted(IMPORTERS))
+        opened.refuse(
+            f"Er is geen soort bron {wish.importer!r}; wel: {known}.",
+            f"There is no importer {wish.importer!r}; there are: {known}.",
+        )
     mapping = _read_mapping(opened, wish.mapping)
     with opened.connect() as db:
         import_id, by, repeated = _receive(db, opened, wish, mapping)
@@ -85,8 +92,8 @@ def _receive(db: Db, opened: Opened, wish: Wish, mapping: dict[str, Any]) -> tup
     delivery = Delivery(
         organisation=organisation,
         source_name=wish.source,
-        source_type=inventory_type(db, organisation),
-        importer="",
+        source_type=SOURCE_TYPES.get(wish.importer or "") or inventory_type(db, organisation),
+        importer=wish.importer or "",
         as_of=(wish.as_of or now).date(),
         completeness="complete" if wish.complete else "partial",
         filename=wish.file.name,
@@ -158,6 +165,7 @@ def _also_given(wish: Wish) -> list[str]:
     """The other options that matter when the command is given again."""
     with_value = {
         "--as": wish.acting_as,
+        "--importer": wish.importer,
         "--mapping": wish.mapping and str(wish.mapping),
         "--as-of": wish.as_of and wish.as_of.date().isoformat(),
     }

@@ -78,6 +78,9 @@ class Wish:
     source: Annotated[str, typer.Option("--source", help="Naam van de bron / name of the source.")] = "inventaris"
     mapping: Annotated[Path | None, typer.Option("--mapping", help="Mappingbestand (yaml) / mapping file.")] = None
     as_of: Annotated[datetime | None, typer.Option("--as-of", formats=DAYS, help="Peildatum / reference date.")] = None
+    importer: Annotated[
+        str | None, typer.Option("--importer", help="Soort bron, anders herkend / kind of source: supplier_list, ...")
+    ] = None
     complete: Annotated[bool, typer.Option("--complete", help="Het bestand is volledig / lists everything.")] = False
     apply: Annotated[bool, typer.Option("--apply", help="Meteen toepassen / apply at once.")] = False
     end_missing: Annotated[

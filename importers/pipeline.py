@@ -37,6 +37,7 @@ SOURCE_TYPES = {
     "algoritmeregister": "register",
     "endoflife": "register",
     "gleif": "gleif",
+    "supplier_list": "steward",
     "template": "template",
 }
 AUTOMATIC = "automatic"

@@ -20,6 +20,7 @@ from registry.edited_values import Texts, canonical, check_together, read_values
 from registry.errors import FieldProblem, InvalidFields, PreconditionFailed
 from registry.judging import judge
 from registry.kinds import Kind
+from registry.queries.names_of_others import check_names
 from registry.queries.presenting import fetch, kind_of
 from registry.queries.records import etag, get_record
 from registry.receiving import Delivery, receive
@@ -48,7 +49,7 @@ def create_record(db: Db, kind: str, values: Mapping[str, Any], deed: Deed) -> U
     lock_register(db)
     spec = kind_of(kind)
     texts = read_values(db, spec, values)
-    if problems := check_together(spec, texts):
+    if problems := check_together(spec, texts) + _names_of_others(db, spec, values, None, deed):
         raise InvalidFields(problems)
     match = _state(db, spec, _Stated(str(uuid4()), None, texts), deed)
     if _stands_beside(db, match):
@@ -69,7 +70,8 @@ def change_record(
     if if_match is not None and if_match != etag(known):
         raise PreconditionFailed
     texts = read_values(db, spec, patch)
-    if problems := check_together(spec, _published(db, spec, known["id"]) | texts):
+    problems = check_together(spec, _published(db, spec, known["id"]) | texts)
+    if problems := problems + _names_of_others(db, spec, patch, known["id"], deed):
         raise InvalidFields(problems)
     before = _stated_before(db, spec, known["id"], deed.actor.organisation)
     after = _Stated(before.key, before.target, before.texts | texts)
@@ -81,6 +83,12 @@ def change_record(
 def end_record(db: Db, kind: str, record: UUID, on: date, deed: Deed) -> UUID:
     """State that a record ended on a day; the reason is the deed's."""
     return change_record(db, kind, record, {"endedOn": on.isoformat()}, deed)
+
+
+def _names_of_others(
+    db: Db, kind: Kind, values: Mapping[str, Any], record: UUID | None, deed: Deed
+) -> list[FieldProblem]:
+    return check_names(db, values, record, deed.at.date()) if kind.name == "supplier" else []
 
 
 def _state(db: Db, kind: Kind, stated: _Stated, deed: Deed) -> UUID:

@@ -49,7 +49,7 @@ def _stated(db: Db) -> Iterator[tuple[Any, ...]]:
                {", ".join(f"c.{scheme}" for scheme in SCHEMES)}
         FROM touched t JOIN matches m ON m.id = t.id JOIN supplier_claims c ON c.id = m.claim_id
         JOIN sources s ON s.id = m.source_id
-        WHERE m.record_id IS NOT NULL
+        WHERE m.record_id IS NOT NULL OR m.target_id IS NOT NULL  -- a new edit by hand gets its record after its names
         """
     ).fetchall()
     for match, name, aliases, former, products, source_type, source_key, *numbers in rows:

@@ -111,7 +111,11 @@ SUPPLIERS = Screen(
     ("kind", "countryOfHeadquarters", "kvk"),
     (ListFilter("soort", "kind", Both("Soort", "Kind"), codes="supplier_kind"),),
     (
-        (FEATURES, ("name", "aliases", "kind", "legalForm", "kvk", "lei", "oin", "website", "founded", "endedOn")),
+        (FEATURES, ("name", "kind", "legalForm", "kvk", "lei", "oin", "website", "founded", "endedOn")),
+        (
+            Both("Bekend als", "Known as"),
+            ("aliases", "formerNames", "productNames", "confidence", "evidence"),
+        ),
         (
             Both("Vestiging", "Establishment"),
             ("countryOfIncorporation", "countryOfHeadquarters", "originOverride", "originOverrideReason"),
