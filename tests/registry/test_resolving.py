@@ -20,7 +20,7 @@ from registry.queries.review import list_review
 from registry.receiving import NOBODY
 from registry.resolving import affiliating, reaching, ruling
 from registry.staging import array_text
-from tests.registry.bringing import Register, Rows, mention, mentions, open_register
+from tests.registry.bringing import Register, Rows, counted, mention, mentions, open_register
 
 TODAY = date(2026, 11, 23)
 SUPPLIERS: Rows = {
@@ -257,3 +257,12 @@ def test_a_new_version_of_the_rules_looks_again_and_the_old_rulings_stay(
     rows = register.db.execute("SELECT rules, count(*) FROM rule_judgements GROUP BY rules").fetchall()
     assert len(rows) == 2
     assert len({number for _, number in rows}) == 1
+
+
+def test_cells_do_not_cost_statements(register: Register) -> None:
+    numbers = []
+    for cells in (10, 400):
+        with counted(register.db) as statements:
+            resolve_suppliers(register.db, [f"Microsift {n} B.V." for n in range(cells)], TODAY)
+        numbers.append(len(statements))
+    assert numbers[0] == numbers[1] < 20
