@@ -32,21 +32,23 @@ def json_object(media_type: str = JSON) -> Callable[[Request], Awaitable[dict[st
     return read
 
 
-def json_body(model: type[Model]) -> Callable[[Request], Awaitable[Model]]:
-    """A dependency that gives what was sent, checked."""
+def json_body(model: type[Model], *, may_be_empty: bool = False) -> Callable[[Request], Awaitable[Model]]:
+    """A dependency that gives what was sent, checked; where it may be empty, nothing at all is the same as `{}`."""
 
     async def read(request: Request) -> Model:
+        if may_be_empty and not await request.body():
+            return checked(model, {}, place="body")
         _require(request, JSON)
         return checked(model, _parsed(await request.body()), place="body")
 
     return read
 
 
-def described_body(model: type[BaseModel], media_type: str = JSON) -> dict[str, Any]:
+def described_body(model: type[BaseModel], media_type: str = JSON, *, required: bool = True) -> dict[str, Any]:
     """The body as the documentation shows it (`openapi_extra`)."""
     BODY_MODELS[model.__name__] = model
     schema = {"$ref": f"#/components/schemas/{model.__name__}"}
-    return {"requestBody": {"required": True, "content": {media_type: {"schema": schema}}}}
+    return {"requestBody": {"required": required, "content": {media_type: {"schema": schema}}}}
 
 
 def checked(model: type[Model], value: object, *, place: str) -> Model:

@@ -158,14 +158,14 @@ def put_mapping(
     operation_id="apply_import",
     summary="Toepassen wat is voorvertoond",
     responses=ASKED | problems(404, 409, 415, 422),
-    openapi_extra=described_body(Applying),
+    openapi_extra=described_body(Applying, required=False),
 )
 def apply(
     request: Request,
     db: Db,
     import_id: ImportId,
     sent: SentOnce,
-    body: Annotated[Applying, Depends(json_body(Applying))],
+    body: Annotated[Applying, Depends(json_body(Applying, may_be_empty=True))],
 ) -> Response:
     """Ask the worker to apply."""
 
@@ -188,14 +188,14 @@ def _require_seen(db: Connection, import_id: int, seen: datetime | None) -> None
     operation_id="undo_import",
     summary="Terugdraaien, alsof de import nooit kwam",
     responses=ASKED | problems(404, 409, 415, 422),
-    openapi_extra=described_body(Undoing),
+    openapi_extra=described_body(Undoing, required=False),
 )
 def undo(
     request: Request,
     db: Db,
     import_id: ImportId,
     sent: SentOnce,
-    body: Annotated[Undoing, Depends(json_body(Undoing))],
+    body: Annotated[Undoing, Depends(json_body(Undoing, may_be_empty=True))],
 ) -> Response:
     """Ask the worker to undo."""
 

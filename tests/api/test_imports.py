@@ -171,3 +171,10 @@ def test_workbooks_to_take_away(client: TestClient, tmp_path: Path) -> None:
         answer = client.get(address)
         assert (answer.status_code, answer.content[:2]) == (200, b"PK")
         assert answer.headers["content-type"].endswith("spreadsheetml.sheet")
+
+
+def test_applying_and_undoing_need_no_body(client: TestClient, db: psycopg.Connection[Any]) -> None:
+    address = previewed(client, db)
+    assert client.post(f"{address}/_apply", headers=ACTING_AS).status_code == 202
+    db.execute("UPDATE imports SET state = 'applied'")
+    assert client.post(f"{address}/_undo", headers=ACTING_AS).status_code == 202

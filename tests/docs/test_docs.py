@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 import typer.main
 import yaml
-from typer.core import TyperGroup
+from typer.core import TyperCommand, TyperGroup
 
 from cli.app import app
 from cli.settings import read_settings
@@ -121,7 +121,13 @@ def addresses() -> set[str]:
 def options_by_command() -> dict[str, set[str]]:
     group = typer.main.get_command(app)
     assert isinstance(group, TyperGroup)
-    return {name: {o for p in command.params for o in p.opts} | {"--help"} for name, command in group.commands.items()}
+    return {name: options_of(command) | {"--help"} for name, command in group.commands.items()}
+
+
+def options_of(command: TyperCommand | TyperGroup) -> set[str]:
+    """The options of a command, and of the commands under it."""
+    found = {option for parameter in command.params for option in parameter.opts}
+    return found.union(*map(options_of, command.commands.values())) if isinstance(command, TyperGroup) else found
 
 
 def test_every_command_is_in_the_changelog() -> None:
