@@ -35,7 +35,9 @@ def check_names(db: Db, values: Mapping[str, Any], record: UUID | None, on: date
             )
             if others:
                 whose = origins.name(_group(origins, others[0]))
-                problems.append(FieldProblem(key, f"{name!r} betekent al {whose!r}.", f"{name!r} means {whose!r} already."))
+                problems.append(
+                    FieldProblem(key, f"{name!r} betekent al {whose!r}.", f"{name!r} means {whose!r} already.")
+                )
     return problems
 
 

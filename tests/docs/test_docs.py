@@ -5,11 +5,12 @@ import tomllib
 from collections.abc import Iterator, Mapping
 from functools import cache
 from pathlib import Path
+from typing import Any
 
 import pytest
 import typer.main
 import yaml
-from typer.core import TyperCommand, TyperGroup
+from typer.core import TyperGroup
 
 from cli.app import app
 from cli.settings import read_settings
@@ -124,7 +125,7 @@ def options_by_command() -> dict[str, set[str]]:
     return {name: options_of(command) | {"--help"} for name, command in group.commands.items()}
 
 
-def options_of(command: TyperCommand | TyperGroup) -> set[str]:
+def options_of(command: Any) -> set[str]:
     """The options of a command, and of the commands under it."""
     found = {option for parameter in command.params for option in parameter.opts}
     return found.union(*map(options_of, command.commands.values())) if isinstance(command, TyperGroup) else found
