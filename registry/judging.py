@@ -36,7 +36,9 @@ def judge_many(db: Db, kind: str, pairs: Iterable[Pair], verdict: str, deed: Dee
     spec = kind_of(kind)
     found: dict[Pair, None] = {}
     for pair in dict.fromkeys(pairs):
-        found |= dict.fromkeys(_judged_together(db, pair) if verdict == "withdrawn" else _meant(db, spec, pair, verdict))
+        found |= dict.fromkeys(
+            _judged_together(db, pair) if verdict == "withdrawn" else _meant(db, spec, pair, verdict)
+        )
     if not found:
         raise InvalidInput("Er is niets om over te beslissen.", "There is nothing to decide on.")
     return _append(db, spec, list(found), verdict, deed)

@@ -98,7 +98,9 @@ def choose(field: str, rows: list[Row], kind: Kind, names: Mapping[UUID, Row]) -
         emptied = emptied or empties
     ranks = FIELD_RANKS.get(kind.name, {}).get(field, {})
     for place in (counting, known):
-        place.sort(key=lambda row: ranks[row["source_type"]] if row["source_type"] in ranks else cast("int", row["rank"]))
+        place.sort(
+            key=lambda row: ranks[row["source_type"]] if row["source_type"] in ranks else cast("int", row["rank"])
+        )
     winner = counting[0] if counting else None
     disputed = winner is not None and winner["source_type"] not in SETTLING
     meant = {_meant(kind, field, row, names) for row in counting if row[_column(kind, field)] is not None}

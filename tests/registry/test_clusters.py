@@ -64,7 +64,11 @@ def test_what_can_mean_two_things_stays_apart() -> None:
     one, other = (mention(n, name, aliases=frozenset({("zorg", "")}), curated=True) for n, name in ((1, "a"), (2, "b")))
     assert groups([one, other, mention(3, "zorg")]) == {frozenset({1}), frozenset({2}), frozenset({3})}
     rules = frozenset({(("a", ""), ("ab", "")), (("ab", ""), ("b", ""))})
-    assert groups([one, other, mention(3, "ab")], Evidence(rules=rules)) == {frozenset({1}), frozenset({2}), frozenset({3})}
+    assert groups([one, other, mention(3, "ab")], Evidence(rules=rules)) == {
+        frozenset({1}),
+        frozenset({2}),
+        frozenset({3}),
+    }
     assert groups([one, mention(3, "ab")], Evidence(rules=rules)) == {frozenset({1, 3})}
 
 
@@ -116,7 +120,9 @@ worlds = st.lists(
     max_size=7,
 )
 sides = st.frozensets(st.tuples(st.integers(1, 7), st.integers(1, 7)).filter(lambda p: p[0] < p[1]), max_size=3)
-rulings = st.frozensets(st.tuples(st.sampled_from(NAMES), st.sampled_from(NAMES)).filter(lambda p: p[0] < p[1]), max_size=4)
+rulings = st.frozensets(
+    st.tuples(st.sampled_from(NAMES), st.sampled_from(NAMES)).filter(lambda p: p[0] < p[1]), max_size=4
+)
 
 
 def world(found: list[tuple[Name, frozenset[str], frozenset[Name], bool]]) -> list[Mention]:
