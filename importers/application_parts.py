@@ -5,23 +5,17 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from functools import lru_cache
 from uuid import UUID
 
 from importers.cells import Chunk
 from importers.reader import Reader, Texts
 from importers.supplier_names import parse_party, parse_supplier
+from importers.versions import split_version
 from importers.vocabulary import year_in
 from registry import values
 from registry.names import company_key, name_key
 from registry.staging import Batch, array_text
 
-_VERSION = re.compile(
-    r"^(.*[A-Za-z)].*?)[ ,]+(?:v(?:ersie|ersion|\.)? ?)?"
-    r"((?:v?\d+(?:\.\d+)*(?:\.x)?[a-z]?\d?)(?: (?:R\d|SP ?\d|LTS))*)$",
-    re.IGNORECASE,
-)
-_NO_VERSION = frozenset({"365", "360", "24"})
 _CONTRACT_FACTS = ("title", "kind", "state", "starts", "ends", "notice_days", "currency")
 _COST_FACTS = ("year", "bookkeeping_system", "item", "category", "version")
 
@@ -117,15 +111,6 @@ def _mention_products(
             key = f"{name_key(name)}@{name_key(version)}"
             versions.append(reader.mentions.add("product_version", key, {"product": product, "name": version}, at))
     return array_text(dict.fromkeys(products)) if products else None, array_text(versions) if versions else None
-
-
-@lru_cache(maxsize=20_000)
-def split_version(text: str) -> tuple[str, str | None]:
-    """A product and the version behind its name: "Oracle Database 19c", "Windows Server 2016 R2"."""
-    match = _VERSION.match(text)
-    if match is None or match[2].lower() in _NO_VERSION:
-        return text, None
-    return match[1].rstrip(" ,-"), match[2]
 
 
 def read_contracts(reader: Reader, rows: Rows) -> dict[str, Texts]:

@@ -1,8 +1,8 @@
 import pytest
 
-from importers.application_parts import split_version
 from importers.mentions import split_names
 from importers.supplier_names import PERSON, parse_supplier, read_suppliers, stands_alone
+from importers.versions import split_version
 
 
 @pytest.mark.parametrize(
@@ -32,6 +32,41 @@ def test_names_are_parted_only_where_no_part_is_doubtful(text: str, expected: tu
         ("Office 365", ("Office 365", None)),
         ("TOPdesk", ("TOPdesk", None)),
         ("SQL Server v2019", ("SQL Server", "2019")),
+        ("Win Srv 2016 Std", ("Win Srv Std", "2016")),
+        ("ESXi6.7", ("ESXi", "6.7")),
+        ("RHEL 7.9", ("RHEL", "7.9")),
+        ("Oracle DB 19c EE", ("Oracle DB EE", "19c")),
+        ("Exchange 2016 CU23", ("Exchange", "2016 CU23")),
+        ("SQL Server 2012 service pack 4", ("SQL Server", "2012 service pack 4")),
+        ("Windows Server 2008R2", ("Windows Server", "2008R2")),
+        ("Windows Server 2012 R2 Datacenter", ("Windows Server Datacenter", "2012 R2")),
+        ("Ubuntu 20.04 LTS", ("Ubuntu", "20.04 LTS")),
+        ("Oracle Database (19c)", ("Oracle Database", "19c")),
+        ("Node.js v16.x", ("Node.js", "16.x")),
+        ("Windows 11", ("Windows", "11")),
+        ("Windows 10 22H2", ("Windows", "10 22H2")),
+        ("PostgreSQL 12.3 cluster", ("PostgreSQL cluster", "12.3")),
+        ("Log4j 2.17.1", ("Log4j", "2.17.1")),
+        ("Dynamics 365 9.1", ("Dynamics 365", "9.1")),
+        ("Java 1.8.0_281", ("Java", "1.8.0_281")),
+        # What the name alone would not say any more, keeps its version in the name.
+        ("Windows 2012 R2", ("Windows 2012 R2", "2012 R2")),
+        ("Oracle 12c", ("Oracle 12c", "12c")),
+        ("SQL2019", ("SQL2019", "2019")),
+        # What is part of a name, is no version.
+        ("Office 365 E3", ("Office 365 E3", None)),
+        ("Microsoft 365", ("Microsoft 365", None)),
+        ("7-Zip", ("7-Zip", None)),
+        ("3D Studio", ("3D Studio", None)),
+        ("Form 1.0 app", ("Form 1.0 app", None)),
+        ("Key2Burgerzaken", ("Key2Burgerzaken", None)),
+        ("Key2", ("Key2", None)),
+        ("Log4j", ("Log4j", None)),
+        ("S/4HANA", ("S/4HANA", None)),
+        ("Windows Server 2016 / SQL Server 2019", ("Windows Server 2016 / SQL Server 2019", None)),
+        ("2016", ("2016", None)),
+        ("x" * 100_000, ("x" * 100_000, None)),
+        ("1 " * 50_000, ("1 " * 50_000, None)),
     ],
 )
 def test_a_version_behind_a_product(text: str, expected: tuple[str, str | None]) -> None:
