@@ -25,6 +25,7 @@ from registry.resolving.matching import (
     touch_rows_of,
 )
 from registry.resolving.naming import form_clusters
+from registry.resolving.releases import touch_restated
 
 Progress = Callable[[str], None]
 
@@ -129,6 +130,8 @@ def _touch(db: Db, kind: Kind, at: datetime, applied: int | None, import_id: int
     if import_id is not None:
         touch_rows_of(db, kind, import_id)
     touch_downstream(db, kind, import_id, at)
+    if kind.name == "product_version":
+        touch_restated(db)
 
 
 def _resolve(db: Db, kind: Kind, at: datetime) -> None:

@@ -32,6 +32,27 @@ class Known:
         return self.names[0]
 
 
+def known_product(
+    id_: str, names: tuple[str, ...], vendor: str | None, kind: str | None, identifiers: Iterable[str | None]
+) -> Known:
+    """A product with the names that its identifiers (CPE, package URL) hint at."""
+    hints = [hint for one in identifiers if one for hint in (_cpe_name(one), _purl_name(one)) if hint]
+    return Known(id_, names, vendor, tuple(dict.fromkeys(hints)), kind)
+
+
+def _cpe_name(cpe: str) -> str | None:
+    """The product in a CPE: "cpe:2.3:a:microsoft:sql_server" names "sql server"."""
+    parts = cpe.split(":")
+    place = 4 if parts[:2] == ["cpe", "2.3"] else 3
+    return parts[place].replace("_", " ").replace("\\", "") if parts[0] == "cpe" and len(parts) > place else None
+
+
+def _purl_name(purl: str) -> str | None:
+    """The name in a package URL, where it is more than a common word: "pkg:generic/node" names "node"."""
+    name = purl.partition("@")[0].partition("?")[0].rpartition("/")[2]
+    return name if purl.startswith("pkg:generic/") and name else None
+
+
 @dataclass(frozen=True, slots=True)
 class Run:
     """Words of a text that name something: from, to, which products (several: a family), and whether it is none of ours."""

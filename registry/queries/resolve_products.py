@@ -10,16 +10,14 @@ from datetime import date
 from uuid import UUID
 
 from registry.product_answers import Ref, ResolvedProduct, Shelf, answer
-from registry.product_index import Catalogue, Known
+from registry.product_index import Catalogue, Known, known_product
 from registry.product_matching import Found, find_product, find_slip
 from registry.product_names import ProductName, read_product
 from registry.product_versions import Cycle
 from registry.resolving.matching import Db
+from registry.resolving.products import SOURCES
 
 __all__ = ["Ref", "ResolvedProduct", "resolve_products"]
-
-SOURCES = ("reference", "register", "hand")
-"""The types of source that make a product one of the catalogue."""
 
 _PRODUCTS = """
     SELECT p.id, p.name, p.aliases, p.kind, p.cpe, p.purl, s.id, s.name
@@ -34,7 +32,10 @@ _NEAR = """
 _CYCLES = """
     SELECT v.product_id::text, v.name, d.event, lower(d.happens), d.stated
     FROM product_versions v LEFT JOIN lifecycle_dates d ON d.product_version_id = v.id
-    WHERE v.product_id = ANY(%s::uuid[]) ORDER BY v.product_id, v.name, d.event, 4, d.stated, d.id
+    WHERE v.product_id = ANY(%s::uuid[])
+      AND v.id IN (SELECT m.record_id FROM matches m JOIN sources o ON o.id = m.source_id
+                   WHERE m.kind = 'product_version' AND m.claim_id IS NOT NULL AND o.type = ANY(%s))
+    ORDER BY v.product_id, v.name, d.event, 4, d.stated, d.id
 """
 _CLOSE = "0.4"  # in trigrams; what is near is compared again, letter by letter
 
@@ -57,24 +58,10 @@ def _load_catalogue(db: Db) -> tuple[Catalogue, dict[str, Ref]]:
     """The products that the register knows by a source of reference, and their vendors."""
     known, vendors = list[Known](), dict[str, Ref]()
     for product, name, aliases, kind, cpe, purl, vendor, vendor_name in db.execute(_PRODUCTS, (list(SOURCES),)):
-        hints = tuple(one for one in (_cpe_name(cpe), _purl_name(purl)) if one)
-        known.append(Known(str(product), (name, *(aliases or ())), vendor_name, hints, kind))
+        known.append(known_product(str(product), (name, *(aliases or ())), vendor_name, kind, (cpe, purl)))
         if vendor is not None:
             vendors[str(product)] = Ref(UUID(str(vendor)), vendor_name)
     return Catalogue(known), vendors
-
-
-def _cpe_name(cpe: str | None) -> str | None:
-    """The product in a CPE: "cpe:2.3:a:microsoft:sql_server" names "sql server"."""
-    parts = (cpe or "").split(":")
-    place = 4 if parts[:2] == ["cpe", "2.3"] else 3
-    return parts[place].replace("_", " ").replace("\\", "") if len(parts) > place else None
-
-
-def _purl_name(purl: str | None) -> str | None:
-    """The name in a package URL, where it is more than a common word: "pkg:generic/node" names "node"."""
-    name = (purl or "").split("@")[0].split("?")[0].rpartition("/")[2]
-    return name if purl and purl.startswith("pkg:generic/") and name else None
 
 
 def _find_slips(
@@ -98,7 +85,7 @@ def _load_cycles(db: Db, products: list[str]) -> dict[str, dict[str, Cycle]]:
     shelves: dict[str, dict[str, Cycle]] = {}
     if not products:
         return shelves
-    for product, name, event, happens, stated in db.execute(_CYCLES, (products,)):
+    for product, name, event, happens, stated in db.execute(_CYCLES, (products, list(SOURCES))):
         cycle = shelves.setdefault(product, {}).setdefault(name, Cycle(name))
         if event is not None:
             cycle.state(event, happens, stated)

@@ -40,7 +40,7 @@ def cluster(mentions: Iterable[Mention], evidence: Evidence = _NOTHING) -> dict[
     _unite_known(everyone, sets)
     _unite_unknown(everyone, sets)
     if evidence.rules:
-        _unite_ruled(everyone, sets, evidence.rules)
+        _unite_ruled(everyone, sets, evidence)
     return {m.id: sets.find(m.id) for m in everyone}
 
 
@@ -147,7 +147,7 @@ def _unite_unknown(everyone: list[Mention], sets: Sets) -> None:
     sets.unite_all(groups)
 
 
-def _unite_ruled(everyone: list[Mention], sets: Sets, rules: AbstractSet[tuple[Name, Name]]) -> None:
+def _unite_ruled(everyone: list[Mention], sets: Sets, evidence: Evidence) -> None:
     """Spellings join the one thing that they can mean by rule, and each other where they can mean nothing else."""
     holders = curated_holders(everyone, {m.id: sets.find(m.id) for m in everyone})
     identifiers = _identifiers(everyone, sets)
@@ -155,7 +155,7 @@ def _unite_ruled(everyone: list[Mention], sets: Sets, rules: AbstractSet[tuple[N
     for one in [one for one in loose if identifiers[one]]:
         for name in loose.pop(one):
             holders.add(name, one)
-    near = beside(rules)
+    near = beside(evidence.rules)
     known = {
         one: holders.whole({o for name in names for other in near.get(name, ()) for o in holders.ruled(name, other)})
         for one, names in loose.items()
@@ -165,12 +165,12 @@ def _unite_ruled(everyone: list[Mention], sets: Sets, rules: AbstractSet[tuple[N
         if len(found) == 1:
             joining[next(iter(found))].append(one)
     strangers = {one: names for one, names in loose.items() if not known[one] and not any(map(holders.alike, names))}
-    for one, leader in _groups_of_strangers(strangers, rules).items():
+    for one, leader in _groups_of_strangers(strangers, evidence.rules).items():
         joining[leader].append(one)
     sets.unite_all(
         [anchor, *joined]
         for anchor, joined in joining.items()
-        if len({name for one in joined for name in loose[one]}) <= MOST_BY_RULE
+        if len({evidence.readings.get(name, name) for one in joined for name in loose[one]}) <= MOST_BY_RULE
     )
 
 

@@ -8,11 +8,19 @@ from __future__ import annotations
 
 from registry.kinds import Kind
 from registry.resolving.matching import Db
+from registry.resolving.releases import CURATED, find_cycles, join_cycles, touch_siblings
 
 
 def form_groups(db: Db, kind: Kind) -> None:
     """Give every touched match, and those that share its old or new identity, the record of its group."""
-    if kind.identity:
+    if kind.name == "product_version":
+        touch_siblings(db)
+        _touch_groups(db, kind)
+        _assign_groups(db, kind, CURATED)
+        find_cycles(db)
+        _assign_groups(db, kind, f"NOT {CURATED} AND m.id NOT IN (SELECT id FROM fitted)", believed=False)
+        join_cycles(db)
+    elif kind.identity:
         _touch_groups(db, kind)
         _assign_groups(db, kind)
     follow_targets(db, kind)
@@ -35,21 +43,23 @@ def _touch_groups(db: Db, kind: Kind) -> None:
     )
 
 
-def _assign_groups(db: Db, kind: Kind) -> None:
+def _assign_groups(db: Db, kind: Kind, among: str = "true", *, believed: bool = True) -> None:
+    """Give matches `m` that a condition allows the record of their group; `believed`: a source can tell two apart."""
+    sure = "count(*) = count(DISTINCT m.source_id)" if believed else "true"
     db.execute(
-        """
+        f"""
         WITH grouped AS (
             SELECT m.identity,
                    (array_agg(m.id ORDER BY m.known_from, m.id))[1] AS eldest,
-                   count(*) = count(DISTINCT m.source_id) AS sure
+                   {sure} AS sure
             FROM matches m
             WHERE m.kind = %(kind)s AND m.target_id IS NULL AND m.record_id IS NOT NULL
-              AND m.identity IN (SELECT o.identity FROM touched t JOIN matches o ON o.id = t.id)
+              AND m.identity IN (SELECT o.identity FROM touched t JOIN matches o ON o.id = t.id) AND {among}
             GROUP BY m.identity HAVING count(*) > 1
         ), decided AS (
             SELECT m.id, CASE WHEN g.sure THEN g.eldest ELSE m.id END AS record_id
             FROM touched t JOIN matches m ON m.id = t.id LEFT JOIN grouped g ON g.identity = m.identity
-            WHERE m.target_id IS NULL AND m.record_id IS NOT NULL
+            WHERE m.target_id IS NULL AND m.record_id IS NOT NULL AND {among}
         )
         UPDATE matches m SET record_id = d.record_id
         FROM decided d WHERE m.id = d.id AND m.record_id IS DISTINCT FROM d.record_id

@@ -21,13 +21,14 @@ ANALYSE_FROM = 5_000
 
 def prepare(db: Db) -> None:
     """Make the temporary tables of a change."""
-    db.execute("DROP TABLE IF EXISTS touched, moved, appeared, dirty")
+    db.execute("DROP TABLE IF EXISTS touched, moved, appeared, dirty, restated")
     db.execute(
         "CREATE TEMP TABLE touched (id uuid NOT NULL, old_record uuid, is_new bool NOT NULL, old_identity uuid) ON COMMIT DROP"
     )
     db.execute("CREATE TEMP TABLE moved (kind text NOT NULL, id uuid NOT NULL) ON COMMIT DROP")
     db.execute("CREATE TEMP TABLE appeared (kind text NOT NULL, id uuid NOT NULL) ON COMMIT DROP")
     db.execute("CREATE TEMP TABLE dirty (id uuid NOT NULL) ON COMMIT DROP")
+    db.execute("CREATE TEMP TABLE restated (id uuid NOT NULL) ON COMMIT DROP")
 
 
 def holds(db: Db, condition: LiteralString, *parameters: object) -> bool:

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from collections.abc import Set as AbstractSet
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from uuid import UUID
 
 Name = tuple[str, str]
@@ -34,11 +34,15 @@ class Mention:
 
 @dataclass(frozen=True)
 class Evidence:
-    """What is known of pairs: judgements of persons on matches, and the spellings that rules are sure of."""
+    """What is known of pairs: judgements of persons on matches, and the spellings that rules are sure of.
+
+    `readings`: spellings with the same reading count as one where a group that rules make is limited.
+    """
 
     same: frozenset[Pair] = frozenset()
     different: frozenset[Pair] = frozenset()
     rules: frozenset[tuple[Name, Name]] = frozenset()
+    readings: Mapping[Name, str] = field(default_factory=dict)
 
 
 class Sets:

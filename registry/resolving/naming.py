@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from dataclasses import replace
 from datetime import datetime
 from uuid import UUID
 
@@ -16,6 +17,7 @@ from registry.resolving.judging import load_judged
 from registry.resolving.known_names import refresh_names
 from registry.resolving.matching import Db
 from registry.resolving.mentions import Evidence, Mention
+from registry.resolving.products import SOURCES, note_restated, rule_products
 from registry.resolving.reaching import Known, load_reached, load_rules, reach
 from registry.resolving.ruling import rule, touch_overtaken
 
@@ -38,6 +40,9 @@ def form_clusters(db: Db, kind: Kind, at: datetime) -> None:
         rules = {}
     judged = load_judged(db, kind.name, known if kind.name == "supplier" else None)
     evidence = Evidence(judged.same, judged.different | judged.disputed, frozenset(rules.get("same", ())))
+    if kind.name == "product":
+        rulings = rule_products(db, mentions, evidence, at)
+        evidence = replace(evidence, rules=rulings.sure, readings=rulings.readings)
     leaders = cluster(mentions, evidence)
     eldest = _eldest(leaders, known, {right for _, right in judged.same})
     moves = [(m, eldest[leader]) for m, leader in leaders.items() if known[m].record != eldest[leader]]
@@ -45,6 +50,8 @@ def form_clusters(db: Db, kind: Kind, at: datetime) -> None:
         _move(db, moves)
     if kind.name == "supplier":
         affiliate(db, mentions, leaders, evidence, rules["group"] | rules["same"], at)
+    if kind.name == "product":
+        note_restated(db)
     follow_targets(db, kind)
 
 
@@ -75,7 +82,7 @@ def _load_mentions(db: Db, kind: Kind) -> tuple[list[Mention], dict[UUID, Known]
     mentions, known = list[Mention](), dict[UUID, Known]()
     for match, record, since, source, name, scope, source_type, aliases, short, taught, *numbers in rows:
         known[match] = Known(since, record)
-        curated = source_type in CURATED
+        curated = source_type in (SOURCES if kind.name == "product" else CURATED)
         others = [*(aliases or ()), *([short] if short else ())] if curated else []
         keys = frozenset((key_for(kind.name, alias), "") for alias in [*others, *(taught or ())])
         held = frozenset(
