@@ -105,6 +105,11 @@ def _say(code: str, *values: object) -> Reason:
     return nl.format(*values), en.format(*values)
 
 
+def tell(found: Found) -> tuple[Reason, ...]:
+    """What speaks for and against what was found, in words."""
+    return tuple(_say(code, value) for code, value in found.reasons)
+
+
 def answer(read: ProductName, found: Found, shelf: Shelf) -> ResolvedProduct:
     """The answer to one text, from the products that it may name."""
     text = read.text
@@ -112,7 +117,7 @@ def answer(read: ProductName, found: Found, shelf: Shelf) -> ResolvedProduct:
         return ResolvedProduct(text, "empty", "new", reasons=(_say("placeholder"),))
     if find_unknown(text.strip()) or not read.words:
         return ResolvedProduct(text, "placeholder", "new", reasons=(_say("placeholder"),))
-    reasons = tuple(_say(code, value) for code, value in found.reasons)
+    reasons = tell(found)
     if not found.products:
         return ResolvedProduct(text, "unknown", "new", reasons=reasons)
     if len(found.products) == 1:

@@ -8,6 +8,7 @@ from uuid import UUID
 
 from registry.kinds import Kind
 from registry.queries.presenting import Row, fetch, kind_of
+from registry.queries.product_questions import ProductAsk, ask_products
 from registry.queries.review_pairs import select_pairs
 from registry.queries.review_reasons import SAME_NAME, tell_spellings
 from registry.resolving.matching import Db
@@ -24,13 +25,17 @@ class Side:
 
 @dataclass(frozen=True)
 class Question:
-    """Are these two the same? The reasons to think so or to doubt it, in Dutch and in English."""
+    """Are these two the same? The reasons to think so or to doubt it, in Dutch and in English.
+
+    `applications`: how many the right one hangs on, where that is counted.
+    """
 
     kind: str
     left: Side
     right: Side
     reasons: tuple[str, ...]
     reasons_en: tuple[str, ...]
+    applications: int = 0
 
 
 @dataclass(frozen=True)
@@ -46,18 +51,39 @@ def list_questions(
 ) -> Questions:
     """Pairs to judge: each record beside the eldest one of its name; of one import those that it touches.
 
-    Of suppliers also what the rules ask. `list_review` gives these in the order of what they move.
+    Of suppliers and products also what the rules ask. `list_review` gives these in the order of what they move.
     """
     spec = kind_of(kind)
     if spec.name == "supplier":
         return _list_suppliers(db, spec, import_id, after, limit)
     groups = _groups(db, kind, import_id, after, limit)
+    asks = ask_products(db, import_id) if spec.name == "product" else []
+    keys = sorted({*groups, *(ask.right for ask in asks if after is None or ask.right > after)})[:limit]
+    groups = [key for key in groups if key in keys]
     members = _members(db, spec, "m.identity", groups) if groups else []
     judged = _judged(db, [row["id"] for row in members])
     found = list[Question]()
     for _, group in groupby(members, key=lambda row: row["identity"]):
         found += _pairs(spec, list(group), judged)
-    return Questions(found, groups[-1] if len(groups) == limit else None)
+    found += _asked(db, spec, [ask for ask in asks if ask.right in keys])
+    return Questions(found, keys[-1] if len(keys) == limit else None)
+
+
+def _asked(db: Db, kind: Kind, asks: list[ProductAsk]) -> list[Question]:
+    """What the rules ask of products, without the pairs that a person judged."""
+    records: dict[UUID, list[Row]] = {}
+    wanted = list({one for ask in asks for one in (ask.left, ask.right)})
+    for row in _members(db, kind, "m.record_id", wanted) if wanted else []:
+        records.setdefault(row["record_id"], []).append(row)
+    judged = _judged(db, [row["id"] for ask in asks for row in records[ask.right]])
+    found = []
+    for ask in asks:
+        sides = [records[ask.left], records[ask.right]]
+        ids = [{one, *(row["id"] for row in side)} for one, side in zip((ask.left, ask.right), sides, strict=True)]
+        if not any((a, b) in judged or (b, a) in judged for a in ids[0] for b in ids[1]):
+            dutch, english = (tuple(reason[language] for reason in ask.reasons) for language in (0, 1))
+            found.append(Question(kind.name, _side(sides[0]), _side(sides[1]), dutch, english, ask.applications))
+    return found
 
 
 OF_IMPORT = """

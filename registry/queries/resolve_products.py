@@ -43,7 +43,7 @@ _CLOSE = "0.4"  # in trigrams; what is near is compared again, letter by letter
 def resolve_products(db: Db, cells: Sequence[str], on: date) -> list[ResolvedProduct]:
     """For each cell, in order, what it means as on a day; a text that comes more often is looked at once."""
     read = {text: read_product(text) for text in dict.fromkeys(cells)}
-    catalogue, vendors = _load_catalogue(db)
+    catalogue, vendors = load_catalogue(db)
     found = {text: find_product(name, catalogue) for text, name in read.items()}
     found |= _find_slips(
         db, {text: read[text] for text, one in found.items() if one.outcome == "new"}, catalogue, found
@@ -54,7 +54,7 @@ def resolve_products(db: Db, cells: Sequence[str], on: date) -> list[ResolvedPro
     return [answers[text] for text in cells]
 
 
-def _load_catalogue(db: Db) -> tuple[Catalogue, dict[str, Ref]]:
+def load_catalogue(db: Db) -> tuple[Catalogue, dict[str, Ref]]:
     """The products that the register knows by a source of reference, and their vendors."""
     known, vendors = list[Known](), dict[str, Ref]()
     for product, name, aliases, kind, cpe, purl, vendor, vendor_name in db.execute(_PRODUCTS, (list(SOURCES),)):

@@ -14,6 +14,7 @@ from importers.versions import split_version
 from registry.fingerprint import fingerprint
 from registry.judging import judge
 from registry.names import name_key
+from registry.queries.review import list_review
 from registry.receiving import NOBODY
 from registry.resolving.matching import Db
 from registry.staging import array_text, match_id
@@ -175,6 +176,27 @@ def test_a_person_goes_before_the_rules(register: Register, tmp_path: Path) -> N
     assert shown(register.db, "RHEL 7.9")[1] == "7"
     judge(register.db, "product", pair, "withdrawn", register.deed(organisation))
     assert (shown(register.db, "Win Srv 2016"), fingerprint(register.db)) == (together, before)
+
+
+def test_what_is_not_sure_is_asked(register: Register, tmp_path: Path) -> None:
+    bring(register, write(tmp_path, api()))
+    organisation = register.organisation("Ministerie van Zaken", "zak")
+    inventory(register, organisation, "lijst", ["Java 11", "Java 8", "Exotic SQL Server 2016", "RHEL 7", "Zelfbouw 3"])
+    asked = list_review(register.db, "product", limit=2)
+    found = [*asked.items, *list_review(register.db, "product", after=asked.next).items]
+    assert [(one.left.name, one.right.name, one.moves.applications) for one in found[2:]] == [
+        ("Microsoft SQL Server", "Exotic SQL Server", 1)
+    ]
+    assert {(one.left.name, one.right.name, one.moves.applications) for one in found[:2]} == {
+        ("Oracle JDK", "Java", 2), ("Eclipse Temurin", "Java", 2)}  # fmt: skip
+    assert found[2].reasons_against[0][1] == "Not explained: 'exotic'. It may be another product."
+    pair = (found[2].left.id, found[2].right.id)
+    judge(register.db, "product", pair, "same", register.deed(organisation))
+    assert shown(register.db, "Exotic SQL Server 2016")[0] == "Microsoft SQL Server"
+    assert len(list_review(register.db, "product").items) == 2
+    judge(register.db, "product", pair, "withdrawn", register.deed(organisation))
+    judge(register.db, "product", pair, "different", register.deed(organisation))
+    assert len(list_review(register.db, "product").items) == 2
 
 
 def test_more_spellings_than_nine_of_one_product_are_one(register: Register, tmp_path: Path) -> None:
