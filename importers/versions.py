@@ -12,9 +12,10 @@ _LEVEL = (
     r"|LTSC|LTSB|LTSR|LTS|ESR)\b"
 )
 _NUMBER = r"\d+(?:\.\d+)*(?:_\d+)?(?:\.x)?(?:ai|[a-z])?"
+_LEVELS = rf"(?:(?: [^\W\d_]{{2,12}}){{0,2}}?[ ,-]*{_LEVEL}(?: (?:19|20)\d\d(?!\d))?)*"
 _RUN = re.compile(
-    rf"(?:(?<![\w.])(?:v(?:ersie|ersion|er\.?|\.)? ?)?|(?<=[^\W\d_]{{2}})(?=\d+\.\d|(?:19|20)\d\d(?!\d)))"
-    rf"(?P<version>(?:{_NUMBER}|\d\dH[12])(?:[ ,-]*{_LEVEL})*)(?![\w+#]|\.\d)",
+    rf"(?:(?<![\w./])(?:v(?:ersie|ersion|er\.?|\.)? ?)?|(?<=[^\W\d_]{{2}})(?=\d+\.\d|(?:19|20)\d\d(?!\d)))"
+    rf"(?P<version>(?:{_NUMBER}|\d\dH[12]){_LEVELS})(?![\w+#]|\.\d)",
     re.IGNORECASE,
 )
 _BRACKETS = re.compile(r"\([^()]*\)")
@@ -42,8 +43,12 @@ def split_version(text: str) -> tuple[str, str | None]:
         before, after = before[:-1], after[1:]
     if not any(c.isalpha() for c in before) or not _says_nothing(after):
         return text, None
+    within = _words(read_product(version))
+    if not all(word in tables().editions for word in within):
+        return text, None
     rest = " ".join(f"{before.rstrip(' ,-')} {after}".split())
-    return (rest if _words(read_product(rest)) == _words(read_product(text)) else text), version
+    said = [word for word in _words(read_product(text)) if word not in within]
+    return (rest if _words(read_product(rest)) == said else text), version
 
 
 def _find(text: str) -> re.Match[str] | None:

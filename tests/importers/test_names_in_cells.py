@@ -48,6 +48,10 @@ def test_names_are_parted_only_where_no_part_is_doubtful(text: str, expected: tu
         ("PostgreSQL 12.3 cluster", ("PostgreSQL cluster", "12.3")),
         ("Log4j 2.17.1", ("Log4j", "2.17.1")),
         ("Dynamics 365 9.1", ("Dynamics 365", "9.1")),
+        ("MS SQL Srv 2016 Std SP3", ("MS SQL Srv", "2016 Std SP3")),
+        ("Windows 10 Enterprise LTSC 2019", ("Windows", "10 Enterprise LTSC 2019")),
+        ("AS/400 V7R3", ("AS/400", "7R3")),
+        ("SQL Server 2016 op Windows SP2", ("SQL Server 2016 op Windows SP2", None)),
         ("Java 1.8.0_281", ("Java", "1.8.0_281")),
         # What the name alone would not say any more, keeps its version in the name.
         ("Windows 2012 R2", ("Windows 2012 R2", "2012 R2")),
