@@ -110,8 +110,8 @@ def choose(field: str, rows: list[Row], kind: Kind, names: Mapping[UUID, Row]) -
 def _meant(kind: Kind, field: str, row: Row, names: Mapping[UUID, Row]) -> object:
     """What a row states of a field, so that the same is equal: spellings of one name are, and mentions of one record."""
     value = row[_column(kind, field)]
-    if field == "name":
-        return key_for(kind.name, str(value))
+    if field == "name":  # a product is spelled in many ways, and that is no dispute
+        return None if kind.name in {"product", "product_version"} else key_for(kind.name, str(value))
     if isinstance(value, list):
         return frozenset(names[one]["id"] if one in names else one for one in value)
     return value
