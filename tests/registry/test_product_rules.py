@@ -162,6 +162,31 @@ def test_undo_is_as_if_it_never_came(register: Register, tmp_path: Path, undone:
         assert world(register, tmp_path, [*order, f"-{undone}"]) == expected
 
 
+def finer(register: Register) -> int:
+    """A reference list that knows one more release of a product that another list knows as well."""
+    product = mention(NOBODY, "fijner", "product", "rhel")
+    return register.bring(
+        NOBODY,
+        "fijner",
+        {
+            "product": {"name": ["Red Hat Enterprise Linux"], "kind": ["operating_system"], "key": ["rhel"]},
+            "product_version": {"product": [product], "name": ["7.9"], "key": ["rhel|7.9"]},
+        },
+        type_="reference",
+    )
+
+
+def test_a_release_that_comes_later_is_found(register: Register, tmp_path: Path) -> None:
+    bring(register, write(tmp_path, api()))
+    inventory(register, register.organisation("Ministerie van Zaken", "zak"), "lijst", ["RHEL 7.9", "RHEL 7.6"])
+    before = fingerprint(register.db)
+    number = finer(register)
+    assert [shown(register.db, cell)[1] for cell in ("RHEL 7.9", "RHEL 7.6")] == ["7.9", "7"]
+    register.undo(number)
+    assert [shown(register.db, cell)[1] for cell in ("RHEL 7.9", "RHEL 7.6")] == ["7", "7"]
+    assert fingerprint(register.db) == before
+
+
 def test_a_person_goes_before_the_rules(register: Register, tmp_path: Path) -> None:
     bring(register, write(tmp_path, api()))
     organisation = register.organisation("Ministerie van Zaken", "zak")
