@@ -21,14 +21,19 @@ MAX_SUPPLIERS = 30
 _NAMED_BY_IDENTIFIERS = frozenset({"organisation", "supplier", "product"})
 
 
+Place = tuple[int, int] | tuple[int, int, int | None]
+"""Sheet and row, and the column where one cell mentions a thing."""
+
+
 @dataclass
 class Mention:
-    """A thing mentioned: the fields stated of it, and the first row that did."""
+    """A thing mentioned: the fields stated of it, and the first row (and column) that did."""
 
     sheet: int
     row: int
     fields: dict[str, str]
     scope: str | None = None
+    position: int | None = None
     conflicts: set[str] = field(default_factory=set)
 
 
@@ -48,21 +53,22 @@ class Mentions:
             known = self._ids[kind, key] = match_id(self.source, kind, key)
         return known
 
-    def add(
-        self, kind: str, key: str, fields: Mapping[str, str | None], at: tuple[int, int], scope: str | None = None
-    ) -> str:
-        """Mention a thing with what a row (`at`: sheet and row) states of it; what was said first stays. Its match id."""
+    def add(self, kind: str, key: str, fields: Mapping[str, str | None], at: Place, scope: str | None = None) -> str:
+        """Mention a thing with what a row (`at`: sheet, row and perhaps column) states of it; what was said first stays.
+
+        Its match id.
+        """
         stated = {name: value for name, value in fields.items() if value is not None}
         mention = self.found[kind].get(key)
         if mention is None:
-            self.found[kind][key] = Mention(at[0], at[1], stated, scope)
+            self.found[kind][key] = Mention(at[0], at[1], stated, scope, at[2] if len(at) == 3 else None)
         elif stated.items() - mention.fields.items():
             for name, value in stated.items():
                 if mention.fields.setdefault(name, value) != value and name != "name":
                     mention.conflicts.add(name)
         return self.id_of(kind, key)
 
-    def name(self, kind: str, text: str, at: tuple[int, int], scope: str | None = None) -> str:
+    def name(self, kind: str, text: str, at: Place, scope: str | None = None) -> str:
         """Mention a thing by its name alone."""
         key = key_for(kind, text)
         if kind == "supplier" and stands_alone(text):
@@ -103,6 +109,7 @@ def _batches(kind: str, fields: tuple[str, ...], members: Sequence[tuple[str, Me
             [[mention.fields[name] for _, mention in own] for name in fields],
             sheet,
             scopes=scopes if any(scopes) else None,
+            positions=[mention.position for _, mention in own],
         )
 
 

@@ -85,18 +85,20 @@ class Reader:
         ids: dict[tuple[str, ...], str | None] = {(): None}
         for at, name in enumerate(names):
             if name not in ids:
-                ids[name] = self.mentions.name(kind, name[0], (chunk.sheet, chunk.numbers[at]))
+                where = (chunk.sheet, chunk.numbers[at], self.columns.by_target.get(target))
+                ids[name] = self.mentions.name(kind, name[0], where)
         return [ids[name] for name in names]
 
     def mention_many(self, chunk: Chunk, target: str, kind: str, parse: values.Parser) -> Texts:
         """For each row the match ids of the things that a cell names, as an array."""
-        return self._ids(kind, chunk, self.names(chunk, target, parse))
+        return self._ids(kind, chunk, self.names(chunk, target, parse), target)
 
-    def _ids(self, kind: str, chunk: Chunk, names: Sequence[tuple[str, ...]]) -> Texts:
+    def _ids(self, kind: str, chunk: Chunk, names: Sequence[tuple[str, ...]], target: str) -> Texts:
+        position = self.columns.by_target.get(target)
         ids: dict[tuple[str, ...], str | None] = {(): None}
         for at, several in enumerate(names):
             if several not in ids:
-                where = (chunk.sheet, chunk.numbers[at])
+                where = (chunk.sheet, chunk.numbers[at], position)
                 ids[several] = array_text(dict.fromkeys(self.mentions.name(kind, name, where) for name in several))
         return [ids[several] for several in names]
 
@@ -114,7 +116,7 @@ class Reader:
         if any(resold):
             stated = found.get("reseller", [()] * len(resold))
             found["reseller"] = [one + more for one, more in zip(stated, resold, strict=True)]
-        return {role: self._ids("supplier", chunk, names) for role, names in found.items()}
+        return {role: self._ids("supplier", chunk, names, f"application.{role}") for role, names in found.items()}
 
     def interval(self, chunk: Chunk, target: str) -> tuple[Texts, Texts]:
         """The least and the most of the amounts of a target."""

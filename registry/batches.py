@@ -15,6 +15,7 @@ class Batch:
 
     `keys` are the source's own keys, `rows` the numbers of the rows in the sheet (1-based, as Excel shows them).
     `targets` are register ids (a row that names the record it is about). `scopes` keep equal names of named kinds apart.
+    `positions` are the columns (from 0) of the cells that mention these things, where one cell does.
     """
 
     kind: str
@@ -25,6 +26,7 @@ class Batch:
     sheet: int = 0
     targets: Sequence[str | None] | None = None
     scopes: Sequence[str | None] | None = None
+    positions: Sequence[int | None] | None = None
 
 
 @dataclass(frozen=True)

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 from importlib.resources import files
 from itertools import count, groupby
@@ -38,6 +38,7 @@ class ReferenceFile:
     name: str
     version: date
     statements: tuple[Statement, ...]
+    files: tuple[str, ...]
 
 
 def organisation_match(key: str) -> UUID:
@@ -80,7 +81,7 @@ def _bring(db: Db, file: ReferenceFile, content: str, moments: Iterator[datetime
     source = source_id(NOBODY, file.name)
     if holds(db, NEWER, source, file.version):
         return False
-    filename, mapping = f"{file.name}.yaml", {"content": content}
+    filename, mapping = f"{file.name}.yaml", {"content": content, "files": list(file.files)}
     delivery = Delivery(NOBODY, file.name, "reference", "reference", file.version, "complete", filename, mapping)
     with db.transaction():
         import_id = receive(db, delivery, by="reference", at=at)
@@ -108,11 +109,11 @@ DIFFERS = """
 
 
 def _batches(file: ReferenceFile) -> Iterator[Batch]:
-    for kind, grouped in groupby(file.statements, key=lambda s: s.kind):
+    for (kind, number), grouped in groupby(file.statements, key=lambda s: (s.kind, s.file)):
         rows = list(grouped)
         fields = tuple(rows[0].fields)
         columns = [[row.fields[field] for row in rows] for field in fields]
-        yield Batch(kind, fields, [row.key for row in rows], [row.line for row in rows], columns)
+        yield Batch(kind, fields, [row.key for row in rows], [row.line for row in rows], columns, number)
 
 
 def read_reference(name: str, texts: Mapping[str, str]) -> ReferenceFile:
@@ -125,9 +126,13 @@ def read_reference(name: str, texts: Mapping[str, str]) -> ReferenceFile:
     for fault in faults:
         raise _refused(*lines.get(fault.entry, (f"{name}.yaml", 0)), fault.entry, (fault.nl, fault.en))
     order = {kind: number for number, kind in enumerate(ORDER)}
-    rows = [Statement(s.kind, s.key, lines.get(s.key.split("|")[0], ("", 0))[1], s.fields) for s in statements(entries)]
+    numbers = {file: number for number, file in enumerate(texts)}
+    rows = []
+    for stated in statements(entries):
+        file, line = lines.get(stated.key.split("|")[0], (next(iter(texts)), 0))
+        rows.append(replace(stated, line=line, file=numbers[file]))
     version = max(content["version"] for content in contents.values())
-    return ReferenceFile(name, version, tuple(sorted(rows, key=lambda s: order[s.kind])))
+    return ReferenceFile(name, version, tuple(sorted(rows, key=lambda s: (order[s.kind], s.file))), tuple(texts))
 
 
 ORDER = (

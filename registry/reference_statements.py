@@ -14,12 +14,16 @@ from registry.staging import array_text, match_id, source_id
 
 @dataclass(frozen=True)
 class Statement:
-    """One row of a reference file: its kind and key, the line it came from, and its fields as canonical text."""
+    """One row of a reference file: its kind and key, the line it came from, and its fields as canonical text.
+
+    `file` counts the files of the name from 0, in their order.
+    """
 
     kind: str
     key: str
     line: int
     fields: dict[str, str | None]
+    file: int = 0
 
 
 Read = tuple[Entries, Iterator[Fault], Callable[[Entries], Iterator[Statement]]]

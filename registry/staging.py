@@ -21,6 +21,8 @@ from registry.kinds import KINDS
 __all__ = ["Batch", "ProblemFound", "array_text", "batches_of", "match_id", "match_ids", "source_id", "stage"]
 
 BATCH_ROWS = 10_000
+NULL = "\\N"
+"""How COPY writes what is not known."""
 
 
 def stage(
@@ -93,9 +95,11 @@ def _stage_batch(
     rows = []
     for i, match, claim in zip(kept, matches, claims, strict=True):
         action = "add" if match not in current else "unchanged" if current[match] == claim else "change"
-        rows.append(f"{match}{head}{claim}\t{batch.rows[i]}{tail}{action}\n")
+        place = batch.positions[i] if batch.positions else None
+        position = NULL if place is None else place
+        rows.append(f"{match}{head}{claim}\t{batch.rows[i]}{tail}{action}\t{position}\n")
     with connection.cursor().copy(
-        "COPY staged_rows (match_id, import_id, kind, claim_id, row_number, sheet, action) FROM STDIN"
+        "COPY staged_rows (match_id, import_id, kind, claim_id, row_number, sheet, action, position) FROM STDIN"
     ) as copy:
         copy.write("".join(rows))
     return len(kept)

@@ -149,7 +149,8 @@ class StagedRow(Base):
 
     Once its import is applied it is the evidence that the source stated the claim. `action` is what the row would do
     (the plan): add, change, unchanged, join (a record that another source brought), decide (add, but perhaps a record that
-    is known: a person decides), or end (no longer listed).
+    is known: a person decides), or end (no longer listed). `position` is the column (from 0) where one cell of the row
+    mentions what the claim is about.
     """
 
     __tablename__ = "staged_rows"
@@ -161,6 +162,7 @@ class StagedRow(Base):
     row_number: Mapped[int | None]
     sheet: Mapped[int | None] = mapped_column(SmallInteger)
     action: Mapped[str]
+    position: Mapped[int | None] = mapped_column(SmallInteger)
 
 
 Index("ix_staged_rows_import", StagedRow.import_id, StagedRow.kind, StagedRow.row_number)

@@ -141,7 +141,8 @@ def _stated(db: Db, kind: Kind, record: UUID) -> list[Row]:
         FROM members m
         JOIN sources src ON src.id = m.source_id
         CROSS JOIN LATERAL (
-            SELECT s.claim_id, s.row_number, s.sheet, i.id AS import_id, i.sha256, i.filename, i.as_of AS import_as_of,
+            SELECT s.claim_id, s.row_number, s.sheet, s.position, i.id AS import_id, i.sha256,
+                   coalesce(i.mapping -> 'files' ->> s.sheet, i.filename) AS filename, i.as_of AS import_as_of,
                    i.received_at, i.applied_at, i.applied_by, i.reason
             FROM staged_rows s JOIN imports i ON i.id = s.import_id AND i.state = 'applied'
             WHERE s.match_id = m.id AND s.kind = m.kind AND (m.layered OR s.claim_id = m.claim_id)
@@ -186,8 +187,7 @@ def _link_names(db: Db, kind: Kind, rows: list[Row]) -> dict[UUID, Row]:
 def _statement(
     kind: Kind, field: str, row: Row, columns: dict[tuple[int, int | None, str], Row], names: dict[UUID, Row]
 ) -> Statement:
-    places = (columns.get((row["import_id"], row["sheet"], target)) for target in targets_of(kind.name, field))
-    column: Row = next((place for place in places if place), {})
+    column = _place(kind, field, row, columns)
     known, by_hand = row["stating_id"] is not None, row["source_type"] == "hand"
     return Statement(
         value=_value(kind, field, row, names),
@@ -207,6 +207,15 @@ def _statement(
         applied_by=row["applied_by"],
         reason=row["reason"],
     )
+
+
+def _place(kind: Kind, field: str, row: Row, columns: dict[tuple[int, int | None, str], Row]) -> Row:
+    """The column that brought a field: where the row mentions the thing in one cell that column, else the likeliest."""
+    targets = targets_of(kind.name, field)
+    found = [columns[key] for target in targets if (key := (row["import_id"], row["sheet"], target)) in columns]
+    if row["position"] is not None and field == "name":
+        found = [one for one in found if one["position"] == row["position"]]
+    return found[0] if found else {}
 
 
 def _value(kind: Kind, field: str, row: Row, names: dict[UUID, Row]) -> object:

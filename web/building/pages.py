@@ -94,14 +94,14 @@ def _sources(kind: str, key: str, known: Provenance | None, read_cell: CellReade
 
 
 def _source(kind: str, key: str, statement: Statement, read_cell: CellReader, *, published: bool) -> Source:
-    by_hand = statement.sha256 is None
+    kept = statement.sha256 is not None
     name = statement.filename or statement.source
     return Source(
         statement.organisation["name"] if statement.organisation else REGISTER,
         statement.applied_at,
         statement.applied_by,
-        None if by_hand else Link(name, f"/imports/{statement.import_id}"),
-        name,
+        Link(name, f"/imports/{statement.import_id}") if kept else None,
+        "" if statement.source_type == BY_HAND else name,
         statement.sheet_name or "",
         statement.row,
         _column(statement),
