@@ -81,7 +81,7 @@ ODD: dict[str, tuple[str, bytes, set[str], list[str]]] = {
     "only a header": ("kop.csv", HEADER.encode(), {"no_rows"}, []),
     "no row with a name": ("naamloos.csv", (HEADER + ";Esri;3\n;SAP;4\n").encode(), {"name_missing"}, []),
     "broken encoding": (
-        "kapot.csv", HEADER.encode() + "Décor;Één;3\n".encode() + b"Ka\xffart;E;4\n", {"broken_encoding"},
+        "kapot.csv", HEADER.encode() + "Décor;Één B.V.;3\n".encode() + b"Ka\xffart;Esri;4\n", {"broken_encoding"},
         ["Décor", "Ka\ufffdart"],
     ),
     "NUL bytes": (
