@@ -31,10 +31,13 @@ _NEAR = """
 """
 _CYCLES = """
     SELECT v.product_id::text, v.name, d.event, lower(d.happens), d.stated
-    FROM product_versions v LEFT JOIN lifecycle_dates d ON d.product_version_id = v.id
-    WHERE v.product_id = ANY(%s::uuid[])
+    FROM product_versions v
+    LEFT JOIN lifecycle_dates d ON d.product_version_id = v.id
+      AND d.id IN (SELECT m.record_id FROM matches m JOIN sources o ON o.id = m.source_id
+                   WHERE m.kind = 'lifecycle_date' AND m.claim_id IS NOT NULL AND o.type = ANY(%(sources)s))
+    WHERE v.product_id = ANY(%(products)s::uuid[])
       AND v.id IN (SELECT m.record_id FROM matches m JOIN sources o ON o.id = m.source_id
-                   WHERE m.kind = 'product_version' AND m.claim_id IS NOT NULL AND o.type = ANY(%s))
+                   WHERE m.kind = 'product_version' AND m.claim_id IS NOT NULL AND o.type = ANY(%(sources)s))
     ORDER BY v.product_id, v.name, d.event, 4, d.stated, d.id
 """
 _CLOSE = "0.4"  # in trigrams; what is near is compared again, letter by letter
@@ -85,7 +88,7 @@ def _load_cycles(db: Db, products: list[str]) -> dict[str, dict[str, Cycle]]:
     shelves: dict[str, dict[str, Cycle]] = {}
     if not products:
         return shelves
-    for product, name, event, happens, stated in db.execute(_CYCLES, (products, list(SOURCES))):
+    for product, name, event, happens, stated in db.execute(_CYCLES, {"products": products, "sources": list(SOURCES)}):
         cycle = shelves.setdefault(product, {}).setdefault(name, Cycle(name))
         if event is not None:
             cycle.state(event, happens, stated)

@@ -5,6 +5,7 @@ import pytest
 from sqlalchemy.orm import Session
 
 from registry.queries.resolve_products import ResolvedProduct, resolve_products
+from registry.staging import match_id, source_id
 from tests.importers.lifecycle_list import api
 from tests.importers.test_endoflife import bring, write
 from tests.registry.bringing import Register, counted, open_register
@@ -89,6 +90,41 @@ def test_an_inventory_makes_no_catalogue(register: Register) -> None:
     register.bring(organisation, "lijst", {"product": {"name": ["Zelfbouw", "RHEL 7.9"]}})
     assert resolve_products(register.db, ["Zelfbouw 3", "RHEL 7.9"], TODAY) == before
     assert before[0].outcome == "new"
+
+
+def test_an_inventory_makes_no_release_cycles(register: Register) -> None:
+    cells = ["RHEL 7.9", "Win Srv 2016 Std", "SQL2019", "SQL Server 2014", "PostgreSQL 12.3"]
+    before = resolve_products(register.db, cells, TODAY)
+    organisation = register.organisation("Ministerie van Zaken", "zak")
+    source = source_id(organisation, "lijst")
+    stated = {
+        "RHEL": "7.9",
+        "Red Hat Enterprise Linux": "7",
+        "Windows Server": "2016 Std",
+        "SQL Server": "2019",
+        "PostgreSQL": "12.3",
+    }
+    keys = [f"{product}|{version}" for product, version in stated.items()]
+    register.bring(
+        organisation,
+        "lijst",
+        {
+            "product": {"name": list(stated)},
+            "product_version": {
+                "key": keys,
+                "product": [match_id(source, "product", product) for product in stated],
+                "name": list(stated.values()),
+            },
+            "lifecycle_date": {
+                "key": keys,
+                "product_version": [match_id(source, "product_version", key) for key in keys],
+                "event": ["end_of_security_support"] * len(keys),
+                "happens": ["[2001-01-01,2001-01-02)"] * len(keys),
+                "stated": ["2001-01-01"] * len(keys),
+            },
+        },
+    )
+    assert resolve_products(register.db, cells, TODAY) == before
 
 
 def test_order_and_repetition_do_not_matter(register: Register) -> None:
