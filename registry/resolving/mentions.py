@@ -42,7 +42,7 @@ class Evidence:
     same: frozenset[Pair] = frozenset()
     different: frozenset[Pair] = frozenset()
     rules: frozenset[tuple[Name, Name]] = frozenset()
-    readings: Mapping[Name, str] = field(default_factory=dict)
+    readings: Mapping[Name, str] = field(default_factory=dict, hash=False)
 
 
 class Sets:

@@ -10,6 +10,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
+from functools import lru_cache
 from typing import NamedTuple
 from uuid import UUID
 
@@ -75,7 +76,13 @@ def rule_names(stated: Iterable[Stated], mentions: Iterable[Mention], evidence: 
     """What each name that the catalogue does not bear means in it. Pure."""
     everyone, everything = list(stated), list(mentions)
     curated = {one.match: one for one in everyone if one.source_type in SOURCES}
-    anchors, catalogue = build_catalogue(curated, [m for m in everything if m.id in curated], evidence)
+    same, different = (
+        frozenset(pair for pair in pairs if curated.keys() >= set(pair))
+        for pairs in (evidence.same, evidence.different)
+    )
+    anchors, catalogue = build_catalogue(
+        frozenset(curated.values()), frozenset(m for m in everything if m.id in curated), Evidence(same, different)
+    )
     borne = {name for mention in everything if mention.id in curated for name in (mention.name, *mention.aliases)}
     texts = {(one.name, one.key) for one in everyone if one.match not in curated and (one.key, "") not in borne}
     ruled, readings = set[Ruled](), dict[Name, str]()
@@ -97,14 +104,18 @@ MOST_ASKED = 5
 """Products that one name is asked about, where it may mean several."""
 
 
+@lru_cache(maxsize=2)
 def build_catalogue(
-    curated: Mapping[UUID, Stated], mentions: Iterable[Mention], evidence: Evidence
-) -> tuple[dict[str, str], Catalogue]:
-    """The catalogue that sources of reference state together, and the key of the name of each of its products."""
+    curated: frozenset[Stated], mentions: frozenset[Mention], evidence: Evidence
+) -> tuple[Mapping[str, str], Catalogue]:
+    """The catalogue that sources of reference state together, and the key of the name of each of its products.
+
+    The same until one of those changes.
+    """
     groups: dict[UUID, list[Stated]] = defaultdict(list)
-    apart = Evidence(evidence.same, evidence.different)
-    for match, leader in cluster(mentions, apart).items():
-        groups[leader].append(curated[match])
+    stated = {one.match: one for one in curated}
+    for match, leader in cluster(mentions, evidence).items():
+        groups[leader].append(stated[match])
     known, anchors = [], {}
     for leader, members in groups.items():
         members.sort(key=lambda one: (RANKS[one.source_type], one.name, one.match))
