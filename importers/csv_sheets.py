@@ -14,6 +14,8 @@ from importers.context import UnreadableFile
 from importers.sheets import MAX_COLUMNS, Row, Sheet
 
 DELIMITERS = (";", ",", "\t", "|")
+ONE_COLUMN = "\x1f"
+"""The delimiter of a table of one column: a sign that stands in no cell, so that lists in its cells stay whole."""
 _CHUNK = 1 << 20
 _WRONG = re.compile("[\udc80-\udcff]")
 _UNDEFINED = b"\x81\x8d\x8f\x90\x9d"
@@ -139,8 +141,9 @@ def find_delimiter(text: str) -> tuple[str, bool]:
         return first[4:5], True
     if first in {"sep=", "sep=\t"}:
         return "\t", True
-    best = max(DELIMITERS, key=lambda delimiter: _fitness(text, delimiter))
-    return best, False
+    fitness = {delimiter: _fitness(text, delimiter) for delimiter in DELIMITERS}
+    best = max(DELIMITERS, key=fitness.__getitem__)
+    return (best if fitness[best] else ONE_COLUMN), False
 
 
 def _fitness(text: str, delimiter: str) -> float:
@@ -149,9 +152,18 @@ def _fitness(text: str, delimiter: str) -> float:
         rows = [len(row) for row in csv.reader(io.StringIO(text, newline=""), delimiter=delimiter) if row][:300]
     except csv.Error:
         return 0.0
-    if len(rows) > 1:
+    if len(rows) > 1 and not text.endswith("\n"):
         rows.pop()  # the beginning may end in the middle of a row
-    if not rows:
+    if not rows or not _has_header(rows):
         return 0.0
     width, count = Counter(rows).most_common(1)[0]
     return 0.0 if width < 2 else count / len(rows) * (1 + min(width, MAX_COLUMNS) / MAX_COLUMNS)
+
+
+def _has_header(widths: list[int]) -> bool:
+    """Whether the first row is parted, or stands as a title above rows that mostly agree. Else it heads one column of lists."""
+    header = next((at for at, width in enumerate(widths) if width > 1), None)
+    if not header:
+        return header == 0
+    below = widths[header:]
+    return len(below) > 1 and below.count(below[0]) * 2 > len(below)
