@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import csv
 import io
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from typing import Any, Protocol
 from uuid import UUID
 
 from exporters.csv_table import inert
 from registry.product_answers import ResolvedProduct
+from registry.queries.legal_entities import EntityCandidate
 from registry.queries.resolve import ResolvedCell, ResolvedMention
 
 SUPPLIER_COLUMNS = ("cell", "kind", "mention", "role", "outcome", "supplier", "group", "group country", "score")
@@ -57,11 +58,26 @@ def csv_text(lines: Iterable[Sequence[str]]) -> str:
     return target.getvalue()
 
 
-def supplier_item(cell: ResolvedCell, *, english: bool) -> dict[str, Any]:
+Entities = Mapping[str, tuple[EntityCandidate, ...]]
+"""Known legal entities that are no suppliers yet, by the text of a mention."""
+
+
+def supplier_item(cell: ResolvedCell, *, english: bool, entities: Entities | None = None) -> dict[str, Any]:
     """A cell as JSON, with the reasons in one language."""
     notes = [{"what": n.what, "text": n.text, "start": n.start, "end": n.end} for n in cell.notes]
-    mentions = [_mention(one, english=english) for one in cell.mentions]
+    mentions = [
+        _mention(one, english=english)
+        | {"legalEntities": _entities((entities or {}).get(one.text, ()), english=english)}
+        for one in cell.mentions
+    ]
     return {"text": cell.text, "kind": cell.kind, "notes": notes, "mentions": mentions}
+
+
+def _entities(found: tuple[EntityCandidate, ...], *, english: bool) -> list[dict[str, Any]]:
+    return [
+        {"lei": one.lei, "name": one.name, "country": one.country, "reasons": _told(one.reasons, english=english)}
+        for one in found
+    ]
 
 
 def _mention(one: ResolvedMention, *, english: bool) -> dict[str, Any]:

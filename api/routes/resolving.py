@@ -27,6 +27,7 @@ from exporters.resolved import (
 )
 from registry.comparing import RULES_VERSION
 from registry.product_names import data as product_rules
+from registry.queries.legal_entities import find_unknown
 from registry.queries.resolve import resolve_suppliers
 from registry.queries.resolve_products import resolve_products
 
@@ -49,7 +50,8 @@ def post_suppliers(
     if wants_csv(request):
         return _csv(SUPPLIER_COLUMNS, chain.from_iterable(map(supplier_lines, found)), "leveranciers")
     english = prefers_english(request)
-    items = [supplier_item(one, english=english) for one in found]
+    entities = find_unknown(db, found)
+    items = [supplier_item(one, english=english, entities=entities) for one in found]
     return json_response({"on": on, "rulesVersion": RULES_VERSION, "items": items})
 
 

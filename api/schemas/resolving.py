@@ -44,6 +44,15 @@ class SupplierAlternative(Told):
     reasons: list[str]
 
 
+class EntityCandidate(Told):
+    """Een rechtspersoon die bestaat, maar nog geen leverancier is; overnemen kan met `_adopt`."""
+
+    lei: str
+    name: str
+    country: str | None
+    reasons: list[str]
+
+
 class ResolvedMention(Told):
     """Wie een cel noemt, in welke rol, waar het staat, en wie dat is.
 
@@ -62,6 +71,9 @@ class ResolvedMention(Told):
     score: Score | None
     reasons: list[str]
     alternatives: list[SupplierAlternative]
+    legal_entities: list[EntityCandidate] = Field(
+        description="Rechtspersonen van het LEI-register met deze naam, waar geen leverancier zeker bedoeld is."
+    )
 
 
 class ResolvedCell(Told):

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from registry.company_names import form_countries, normalise
+from registry.queries.resolve import ResolvedCell
 from registry.resolving.matching import Db
 
 MOST = 5
@@ -60,6 +61,13 @@ def find_entities(db: Db, names: Sequence[str], country: str | None = None) -> l
         reasons = _reasons(form, wanted, of if of == country else None)
         found[number].append(EntityCandidate(lei, name, of, category, reasons))
     return [tuple(candidates) for candidates in found]
+
+
+def find_unknown(db: Db, cells: Iterable[ResolvedCell]) -> dict[str, tuple[EntityCandidate, ...]]:
+    """By its text the known legal entities that a mention may mean where no supplier is meant for sure."""
+    texts = sorted({m.text for cell in cells for m in cell.mentions if m.kind == "company" and m.supplier is None})
+    found = zip(texts, find_entities(db, texts), strict=True) if texts else ()
+    return {text: candidates for text, candidates in found if candidates}
 
 
 def _reasons(form: str | None, asked: str | None, country: str | None) -> tuple[tuple[str, str], ...]:
