@@ -103,7 +103,7 @@ def _read_name(reader: Reader, base: int, start: int, end: int) -> None:
     certain = known or (kind_of(text, reader.known) is None and _is_certain(text, before))
     if not certain and (before or reader.outcomes):
         reader.note(start, end, "remark")
-    elif not before:
+    elif not before or (before[0].kind == "government" and kind_of(text, reader.known) is None):
         reader.leaf(start, end, "supplier")
     elif before[0].kind != "company" and not (known and standing(text) == "product"):
         reader.note(start, end, "remark")

@@ -66,7 +66,8 @@ class Reader:
 
     def segment(self, start: int, end: int) -> None:
         """A stretch in which names hang together by connectors."""
-        if self._atomic(self.flat[start:end].strip()):
+        whole = self.flat[start:end].strip()
+        if self._atomic(whole) and kind_of(whole, self.known) != "government":
             self._item(start, end, "supplier")
             return
         before = len(self.mentions)
@@ -137,7 +138,10 @@ class Reader:
         inner = [self.masked[one + 1 : other - 1] for one, other in hidden]
         if not any(map(str.isalnum, "".join(inner))):
             return False
-        if kind_of(whole, self.known) in {"anonymised", "government", "natural_person", "in_house"}:
+        kind = kind_of(whole, self.known)
+        if kind == "government":
+            return not any(brackets.says_a_role(text) or splitting.names_company(text, self.known) for text in inner)
+        if kind in {"anonymised", "natural_person", "in_house"}:
             return True
         if any(fold(text) in words.BRACKET_NOTES for text in inner):
             return False
@@ -157,7 +161,9 @@ class Reader:
             self.leaf(start, end, role)
             return
         left, right = self.flat[start : place[0]].strip(), self.flat[place[1] : end].strip()
-        if {kind_of(left, self.known), kind_of(right, self.known)} & _NOBODY:
+        kinds = {kind_of(left, self.known), kind_of(right, self.known)}
+        beside_body = kind_of(left, self.known) == "government" and splitting.names_company(right, self.known)
+        if kinds & _NOBODY or beside_body:
             self.leaf(start, place[0], role)
             self.leaf(place[1], end, role)
             return

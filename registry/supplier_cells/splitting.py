@@ -28,7 +28,10 @@ _AND = re.compile(
 _LEADING_AND = re.compile(r"\s{0,9}(?:en|and|und|&|\+)\s{1,9}", re.IGNORECASE)
 _DASH = re.compile(r"\s{1,9}(?:[-–—]{1,2}|->|=>|→|by|van|from)\s{1,9}|:\s{1,9}")
 
+_HYPHEN = re.compile(r"\s{1,9}[-–—]{1,2}\s{1,9}|:\s{1,9}")
 _SURE = frozenset({"government", "anonymised", "natural_person", "in_house", "placeholder"})
+
+_SOCIETIES = frozenset({"stichting", "vereniging", "cooperatie", "vzw", "asbl"})
 
 Known = Callable[[str], bool]
 
@@ -77,8 +80,10 @@ def flatten(masked: str) -> str:
 def items(flat: str, start: int, end: int, known: Known, atomic: Known) -> list[Item]:
     """The names in a stretch without connectors."""
     whole = flat[start:end].strip()
-    if atomic(whole):
-        return _bodies(flat, start, end, known) or [Item(start, end, anew=False)]
+    if bodies := _bodies(flat, start, end, known):
+        return bodies
+    if atomic(whole) or _is_society(flat, start, end, known):
+        return [Item(start, end, anew=False)]
     found: list[Item] = []
     for number, (one, other) in enumerate(_at_commas(flat, start, end, known)):
         parts = [(one, other)]
@@ -89,17 +94,45 @@ def items(flat: str, start: int, end: int, known: Known, atomic: Known) -> list[
 
 
 def _bodies(flat: str, start: int, end: int, known: Known) -> list[Item]:
-    """Several government bodies or persons, where the whole text looks like one: "Ministerie van BZK / Logius"."""
-    if kind_of(flat[start:end].strip(), known) not in {"government", "natural_person", "anonymised"}:
+    """Several bodies, persons or companies, where the whole text looks like one: "Ministerie van BZK / Logius, Centric"."""
+    whole = flat[start:end].strip()
+    kind = kind_of(whole, known)
+    if words.GOVERNMENT_STARTS.begin(fold(whole[:400])):
+        kind = "government"
+    if kind not in {"government", "natural_person", "anonymised"} or len(whole) > 400:
         return []
-    for pattern in (_SLASH, _AND, _COMMA):
+    for pattern in (_SLASH, _HYPHEN, _AND, _COMMA):
         parts = _spans(pattern, flat, start, end)
+        if len(parts) > 40:
+            continue
         names = [_bare(flat, part) for part in parts]
-        if len(parts) > 1 and all(known(name) or kind_of(name, known) in _SURE for name in names):
-            return [
-                Item(one, other, anew=pattern is _COMMA and number > 0) for number, (one, other) in enumerate(parts)
-            ]
+        first = len(parts)
+        while first > 1 and _is_somebody(names[first - 1], known, bodies=pattern is not _HYPHEN):
+            first -= 1
+        head = (start, parts[first - 1][1])
+        # What no certain name follows is the rest of the body's own name: "Volksgezondheid, Welzijn en Sport".
+        if first < len(parts) and (kind == "government" or first == 1) and _is_sure(_bare(flat, head), known):
+            rest = [Item(one, other, anew=pattern is _COMMA) for one, other in parts[first:]]
+            return [*(_bodies(flat, *head, known) or [Item(*head, anew=False)]), *rest]
     return []
+
+
+def _is_sure(name: str, known: Known) -> bool:
+    return known(name) or kind_of(name, known) in _SURE
+
+
+def _is_somebody(name: str, known: Known, *, bodies: bool = True) -> bool:
+    """Whether a text names somebody by itself: known, a body, a person, or with a legal form."""
+    if "," in name and not known(name) and not only_forms(name[name.rfind(",") + 1 :]):
+        return False
+    kind = kind_of(name, known)
+    return (kind is None and (known(name) or normalise(name).form is not None)) or (bodies and kind in _SURE)
+
+
+def names_company(text: str, known: Known) -> bool:
+    """Whether a text between brackets names a company, alone or in a list."""
+    parts = [part for pattern in (_COMMA, _SLASH, _AND) for part in _spans(pattern, text, 0, len(text))]
+    return any(_is_somebody(_bare(text, part), known, bodies=False) for part in parts[:40])
 
 
 def has_slash(text: str) -> bool:
@@ -167,6 +200,16 @@ def _is_firm(names: list[str], between: str, known: Known) -> bool:
     """Whether it is one name with commas in it: "Smith, Jones & Co"."""
     unknown = not any(known(name) for name in names)
     return unknown and (_ends_as_firm(names[-1]) or "&" in between)
+
+
+def _is_society(flat: str, start: int, end: int, known: Known) -> bool:
+    """Whether it is one name that sums up what a foundation is for: "Stichting Kunst, Cultuur en Onderwijs"."""
+    parts = _spans(_COMMA, flat, start, end)
+    if not 1 < len(parts) <= 8 or normalise(_bare(flat, (start, parts[0][1]))).form not in _SOCIETIES:
+        return False
+    last = _spans(_AND, flat, *parts[-1])
+    names = [_bare(flat, part) for part in (*parts[1:-1], *last)]
+    return len(last) == 2 and not any(_is_somebody(name, known, bodies=False) for name in names)
 
 
 def _is_list(names: list[str], known: Known) -> bool:
