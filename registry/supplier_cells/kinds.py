@@ -61,7 +61,20 @@ def kind_of(text: str, known: Callable[[str], bool]) -> str | None:
         return "anonymised"
     if known(text):
         return "government" if standing(text) == "government" else None
-    return _kind_of_unknown(text, plain)
+    return "not_a_supplier" if _names_nobody(text, plain, known) else _kind_of_unknown(text, plain)
+
+
+def _names_nobody(text: str, plain: str, known: Callable[[str], bool]) -> bool:
+    """Whether a text tells who is not meant ("geen Microsoft"), how a thing is made, or only what kind of thing it is."""
+    found = plain.split()
+    if found[0] in words.NEGATIONS and len(found) > 1 and "," not in text:
+        return normalise(text).form is None or known(text.split(maxsplit=1)[1])
+    if found[0] in words.NEGATIONS_OF_KNOWN and len(text.split()) > 1 and known(text.split(maxsplit=1)[1]):
+        return True
+    if words.MADE_WITH.begin(plain):
+        return True
+    common = all(word in words.COMMON_WORDS for word in found) and not words.COMMON_NOUNS.isdisjoint(found)
+    return common and normalise(text).form is None
 
 
 def _listed(text: str, plain: str) -> str | None:
@@ -70,6 +83,8 @@ def _listed(text: str, plain: str) -> str | None:
         return "placeholder"
     if plain in words.IN_HOUSE or words.IN_HOUSE_STARTS.begin(plain):
         return "in_house"
+    if len(plain) == 1 and plain.isascii() and text.strip().lower() not in words.OPEN_PRODUCTS:
+        return "not_a_supplier"  # a tick, not a name: "x", "v", "1"
     if plain in words.NOT_SUPPLIERS or plain.replace(" ", "").isdigit():
         return "not_a_supplier"
     if plain in words.REDACTED or _REDACTED.fullmatch(text.strip()):

@@ -32,6 +32,7 @@ _US_STREET = (
 )
 _HIDDEN_WORDS = rf"[\[(]\s*(?:{alternatives(DATA['redacted'])})\s*[\])]"
 _LONG_DATE = rf"(?:\d{{1,2}}\s+)?{_MONTH}\s+(?:\d{{1,2}},\s*)?\d{{4}}"
+_VAT = r"(?:NL[\s.]?(?:\d[\s.]?){9}B[\s.]?\d{2}|(?:ATU|[A-Z]{2})\d{8,12}[A-Z]?)"
 _CODE = r"(?=[A-Z0-9-]{0,8}\d)(?=[0-9-]{0,8}[A-Z])(?=(?:[A-Z-]{0,12}\d){4})[A-Z0-9][A-Z0-9-]{8,30}"
 
 
@@ -62,6 +63,7 @@ _PATTERNS: list[tuple[str, str, re.Pattern[str]]] = [
     ("identifier", "label", _numbered("identifier_words")),
     ("po_number", "label", _numbered("po_words")),
     ("contract_number", "label", _numbered("number_words")),
+    ("identifier", "four", _pattern(rf"(?<![\w-]){_VAT}(?![\w-])", case=True)),
     (
         "date",
         "four",

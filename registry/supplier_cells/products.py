@@ -20,6 +20,8 @@ Piece = tuple[str, int, int]
 def pieces(text: str, known: Callable[[str], bool]) -> list[Piece]:
     """The role, start and end of each part of a name that may hold a supplier and its product."""
     whole_known = known(text)
+    if not whole_known and fold(text) in words.OPEN_PRODUCTS:
+        return [("product", 0, len(text))]
     whole: list[Piece] = [("product" if whole_known and standing(text) == "product" else "supplier", 0, len(text))]
     if whole_known and whole[0][0] == "supplier":
         return whole

@@ -20,7 +20,7 @@ MAX_NOTES = 500
 
 Known = Callable[[str], bool]
 _SIMPLE = re.compile(r"[^\W\d_](?:[^\W¹²³⁰⁴-⁹]|[.'’]|[ -](?=\w)){0,58}")
-_LONG_NUMBER = re.compile(r"(?<![^\W_])\d{3}")
+_LONG_NUMBER = re.compile(r"(?<![^\W_])\d{3}|\d{5}")
 _NOT_SIMPLE = FIRST_WORDS | {"en", "and", "und", "et", "by", "van", "from", "te"} | words.FIRST_OF_LISTS
 _OUTCOMES: tuple[CellKind, ...] = ("redacted", "in_house", "placeholder", "not_a_supplier")
 
