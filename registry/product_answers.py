@@ -9,7 +9,8 @@ from uuid import UUID
 
 from registry.product_index import Catalogue
 from registry.product_matching import Found, Outcome
-from registry.product_names import ProductName
+from registry.product_names import ProductName, data
+from registry.product_spans import fit_span
 from registry.product_versions import Cycle, Ending, Fit, cycle_words, fit, meant_by, version_of, worst_of
 from registry.values import find_unknown
 
@@ -28,6 +29,14 @@ _SENTENCES = {
     "weak": ("De naam is zo algemeen dat een passende versie nodig is.", "The name is so common that a fitting version is needed."),
     "exact": ("De versie is cyclus {0}.", "The version is cycle {0}."),
     "prefix": ("De versie is fijner dan de cycli; zij hoort bij {0}.", "The version is finer than the cycles; it belongs to {0}."),
+    "range": ("De tekst noemt een reeks versies: {0} cycli; de vroegste datum telt.",
+              "The text names a range of versions: {0} cycles; the first date counts."),
+    "listed": ("De tekst noemt meer dan één versie; de vroegste datum telt.",
+               "The text names more than one version; the first date counts."),
+    "parts": ("De tekst noemt {0} producten; elk heeft een eigen antwoord.",
+              "The text names {0} products; each has an answer of its own."),
+    "coarse": ("De versie is grover dan de cycli; er kunnen er meer zijn dan de catalogus kent.",
+               "The version is coarser than the cycles; there may be more than the catalogue knows."),
     "set": ("De versie laat {0} cycli open; de vroegste datum telt.", "The version leaves {0} cycles open; the first date counts."),
     "unknown": ("De catalogus kent deze versie van het product niet.", "The catalogue does not know this version of the product."),
     "unsaid": ("De tekst noemt geen versie.", "The text names no version."),
@@ -59,12 +68,13 @@ class ResolvedProduct:
 
     `kind`: product, family (a name of several products), several (more than one product), unknown, placeholder or empty.
     `cycle` is asserted only where one is meant; `cycles` are all that may be meant, and `worst_case` is the first end of
-    security support among them, with its event and cycle.
+    security support among them, with its event and cycle. Of a cell that lists products `parts` answers each of them. What
+    names no product at all has no outcome.
     """
 
     text: str
     kind: str
-    outcome: Outcome
+    outcome: Outcome | None
     product: Ref | None = None
     vendor: Ref | None = None
     cycle: str | None = None
@@ -73,6 +83,7 @@ class ResolvedProduct:
     score: float = 0.0
     reasons: tuple[Reason, ...] = ()
     alternatives: tuple[Alternative, ...] = ()
+    parts: tuple[ResolvedProduct, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -92,31 +103,40 @@ class Shelf:
         """The cycles of a product that the version of a text may mean."""
         names = tuple(self.cycles.get(product, ()))
         known = self.catalogue.products[product]
+        if found.span is not None:
+            return fit_span(found.span, names)
         version = version_of(meant_by(known.name, found.rest), cycle_words(names))
-        return fit(version, names, models=known.kind == "hardware")
+        said = set(found.rest)
+        if said & set(data()["absent"].get(known.name, ())):
+            return Fit((), "unknown")
+        fitting = fit(version, names, models=known.kind == "hardware")
+        if said & set(data()["open"].get(known.name, ())) and fitting.cycle:
+            return Fit(fitting.cycles, "coarse", left_open=True)
+        return fitting
 
     def explains(self, product: str, strange: tuple[str, ...]) -> bool:
         """Whether all of these words are used by the names of a product's cycles."""
         return set(strange) <= cycle_words(tuple(self.cycles.get(product, ())))
 
 
-def _say(code: str, *values: object) -> Reason:
+def say(code: str, *values: object) -> Reason:
+    """A reason in both languages."""
     nl, en = _SENTENCES[code]
     return nl.format(*values), en.format(*values)
 
 
 def tell(found: Found) -> tuple[Reason, ...]:
     """What speaks for and against what was found, in words."""
-    return tuple(_say(code, value) for code, value in found.reasons)
+    return tuple(say(code, value) for code, value in found.reasons)
 
 
 def answer(read: ProductName, found: Found, shelf: Shelf) -> ResolvedProduct:
     """The answer to one text, from the products that it may name."""
     text = read.text
     if not text.strip():
-        return ResolvedProduct(text, "empty", "new", reasons=(_say("placeholder"),))
+        return ResolvedProduct(text, "empty", None, reasons=(say("placeholder"),))
     if find_unknown(text.strip()) or not read.words:
-        return ResolvedProduct(text, "placeholder", "new", reasons=(_say("placeholder"),))
+        return ResolvedProduct(text, "placeholder", None, reasons=(say("placeholder"),))
     reasons = tell(found)
     if not found.products:
         return ResolvedProduct(text, "unknown", "new", reasons=reasons)
@@ -132,7 +152,7 @@ def _one(read: ProductName, found: Found, shelf: Shelf, reasons: tuple[Reason, .
     if outcome == "ask" and found.strange and shelf.explains(product, found.strange) and fitting.cycles:
         outcome, reasons = "sure", reasons[:1]
     if outcome == "sure" and found.weak and not fitting.cycles:
-        outcome, reasons = "ask", (*reasons, _say("weak"))
+        outcome, reasons = "ask", (*reasons, say("weak"))
     alternative = Alternative(shelf.ref(product), shelf.vendors.get(product), fitting.cycles, found.score)
     if outcome == "ask":
         return ResolvedProduct(
@@ -146,10 +166,17 @@ def _one(read: ProductName, found: Found, shelf: Shelf, reasons: tuple[Reason, .
         vendor=alternative.vendor,
         cycle=fitting.cycle,
         cycles=fitting.cycles,
-        worst_case=worst_of(shelf.cycles[product][name] for name in fitting.cycles),
+        worst_case=_worst_case(shelf.cycles.get(product, {}), fitting),
         score=found.score,
-        reasons=(*reasons, _say(fitting.why, fitting.cycle or len(fitting.cycles))),
+        reasons=(*reasons, say(fitting.why, fitting.cycle or len(fitting.cycles))),
     )
+
+
+def _worst_case(cycles: Mapping[str, Cycle], fitting: Fit) -> Ending | None:
+    """The worst end among the cycles that fit; that none has an end is not known where others may be meant as well."""
+    worst = worst_of(cycles[name] for name in fitting.cycles)
+    endless = worst is not None and worst.on is None and worst.stated == "false"
+    return None if endless and fitting.left_open else worst
 
 
 def _many(read: ProductName, found: Found, shelf: Shelf, reasons: tuple[Reason, ...]) -> ResolvedProduct:
@@ -160,7 +187,7 @@ def _many(read: ProductName, found: Found, shelf: Shelf, reasons: tuple[Reason, 
     if found.family and len(knowing) == 1 and not found.strange:
         return _one(read, replace(found, products=(knowing[0],), outcome="sure"), shelf, reasons)
     if found.family:
-        reasons = (*reasons, _say("family", found.family))
+        reasons = (*reasons, say("family", found.family))
     else:
         knowing = list(found.products)
     listed = [

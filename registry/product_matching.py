@@ -14,6 +14,7 @@ from rapidfuzz.distance import DamerauLevenshtein
 
 from registry.product_index import Catalogue, Known, Run, common_words, words_of
 from registry.product_names import ProductName, data, glued, is_version, tables
+from registry.product_spans import Span
 
 Outcome = Literal["sure", "ask", "new"]
 _LONGEST_RUN = 9
@@ -24,7 +25,8 @@ _LONG_ENOUGH = 6  # letters: in a shorter word a slip makes another word
 class Found:
     """What a text means: product ids (several: a family or more than one product), and how sure that is.
 
-    `rest` are the words left for the version; `reasons` are pairs of a code and a parameter.
+    `rest` are the words left for the version, `span` the range that it is the end of; `reasons` are pairs of a code
+    and a parameter.
     """
 
     outcome: Outcome
@@ -35,6 +37,7 @@ class Found:
     reasons: tuple[tuple[str, str], ...]
     strange: tuple[str, ...] = ()
     weak: bool = False
+    span: Span | None = None
 
 
 def find_product(read: ProductName, catalogue: Catalogue) -> Found:
@@ -53,6 +56,12 @@ def find_product(read: ProductName, catalogue: Catalogue) -> Found:
     if run.other:
         return Found("new", (), None, (), 0.0, (("other", " ".join(read.words[run.start : run.end])),))
     return _judge(read, run, catalogue)
+
+
+def named_runs(read: ProductName, catalogue: Catalogue) -> list[Run]:
+    """The runs of words that name something by themselves: no maker and no common word, but a family of products is."""
+    runs = _chosen(catalogue.runs(read.words))
+    return [run for run in runs if run.family or not _is_common(read.words[run.start : run.end])]
 
 
 def _name(catalogue: Catalogue, product: str) -> str:

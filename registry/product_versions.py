@@ -36,15 +36,19 @@ class Version:
 
 @dataclass(frozen=True, slots=True)
 class Fit:
-    """The cycles that a version may mean, by name; `why` names the reason ("prefix", "exact", "set", "unknown", "unsaid")."""
+    """The cycles that a version may mean, by name; `why` names the reason ("prefix", "exact", "set", "unknown", "unsaid").
+
+    `left_open`: others than these may be meant as well, so that not even one alone is asserted.
+    """
 
     cycles: tuple[str, ...]
     why: str
+    left_open: bool = False
 
     @property
     def cycle(self) -> str | None:
         """The one cycle that it means, if it is one."""
-        return self.cycles[0] if len(self.cycles) == 1 else None
+        return self.cycles[0] if len(self.cycles) == 1 and not self.left_open else None
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,7 +85,11 @@ class Cycle:
 
 def worst_of(cycles: Iterable[Cycle]) -> Ending | None:
     """The worst end among some cycles: one that has come at an unknown day, else the first day, else "none known"."""
-    endings = [ending for cycle in cycles if (ending := cycle.ending)]
+    return worst_ending([ending for cycle in cycles if (ending := cycle.ending)])
+
+
+def worst_ending(endings: Sequence[Ending]) -> Ending | None:
+    """The worst of some ends."""
     if not endings:
         return None
     return min(endings, key=lambda e: (e.on is not None, e.cycle) if e.stated == "true" and e.on is None else _late(e))
@@ -151,8 +159,21 @@ def fit(version: Version, names: Sequence[str], *, models: bool = False) -> Fit:
     if len(found) > 1:
         return Fit(tuple(found), "set")
     (one,) = found.values()
+    if _is_coarser(version, one):
+        return Fit(tuple(found), "coarse", left_open=True)
     finer = any(len(number) > max((len(n) for n in one.numbers), default=0) for number in version.numbers)
     return Fit(tuple(found), "prefix" if finer else "exact")
+
+
+def _is_coarser(version: Version, cycle: Version) -> bool:
+    """Whether a version says less than the number of a cycle: "7" may be 7.21, but also a 7.x that no list has."""
+    if not version.numbers or version.marks or any(_is_within(number, cycle) for number in version.numbers):
+        return False
+    return not any(own[: len(n)] == n and not any(own[len(n) :]) for n in version.numbers for own in cycle.numbers)
+
+
+def _is_within(number: Number, cycle: Version) -> bool:
+    return any(number[: len(own)] == own for own in cycle.numbers)
 
 
 Cycles = dict[str, Version]

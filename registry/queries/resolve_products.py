@@ -6,13 +6,17 @@ Products that only inventories mention are not the catalogue: what a source of r
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import date
 from uuid import UUID
 
 from registry.product_answers import Ref, ResolvedProduct, Shelf, answer
+from registry.product_cells import split_cell
+from registry.product_gathering import of_parts, of_versions
 from registry.product_index import Catalogue, Known, known_product
 from registry.product_matching import Found, find_product, find_slip
 from registry.product_names import ProductName, read_product
+from registry.product_spans import spell_out
 from registry.product_versions import Cycle
 from registry.resolving.matching import Db
 from registry.resolving.products import SOURCES
@@ -45,16 +49,22 @@ _CLOSE = "0.4"  # in trigrams; what is near is compared again, letter by letter
 
 def resolve_products(db: Db, cells: Sequence[str], on: date) -> list[ResolvedProduct]:
     """For each cell, in order, what it means as on a day; a text that comes more often is looked at once."""
-    read = {text: read_product(text) for text in dict.fromkeys(cells)}
     catalogue, vendors = load_catalogue(db)
+    parts = {text: split_cell(text, catalogue) for text in dict.fromkeys(cells)}
+    spelled = {part: spell_out(part) for part in dict.fromkeys(part for listed in parts.values() for part in listed)}
+    read = {text: read_product(text) for one in spelled.values() for text in one.texts}
     found = {text: find_product(name, catalogue) for text, name in read.items()}
     found |= _find_slips(
         db, {text: read[text] for text, one in found.items() if one.outcome == "new"}, catalogue, found
     )
     wanted = sorted({product for one in found.values() for product in one.products})
     shelf = Shelf(catalogue, vendors, _load_cycles(db, wanted), on)
-    answers = {text: answer(read[text], one, shelf) for text, one in found.items()}
-    return [answers[text] for text in cells]
+    answers = {
+        part: of_versions(part, [answer(read[text], replace(found[text], span=one.span), shelf) for text in one.texts])
+        for part, one in spelled.items()
+    }
+    whole = {text: of_parts(text, [answers[part] for part in listed]) for text, listed in parts.items()}
+    return [whole[text] for text in cells]
 
 
 def load_catalogue(db: Db) -> tuple[Catalogue, dict[str, Ref]]:

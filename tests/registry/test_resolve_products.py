@@ -49,11 +49,17 @@ def shown(found: ResolvedProduct) -> tuple[str, str | None, str | None, tuple[st
         ("Log4j 2.17", ("sure", "Apache Log4j", "2", ("2",), "false")),
         ("SQL Server Management Studio 18", ("new", None, None, (), None)),
         ("SQL Server Superview 2016", ("ask", None, None, (), None)),
-        ("Windows Server 2016 / SQL Server 2019", ("ask", None, None, (), None)),
+        ("Windows Server 2016 / SQL Server 2019", ("sure", None, None, (), None)),
+        (
+            "Windows Server 2012 t/m 2016",
+            ("sure", "Microsoft Windows Server", None, ("2012", "2012-r2", "2016"), "2023-10-10"),
+        ),
+        ("Windows Server 2012 R2/2016", ("sure", "Microsoft Windows Server", None, ("2012-r2", "2016"), "2023-10-10")),
+        ("PostgreSQL 12+", ("sure", "PostgreSQL", None, ("12", "13"), "2024-11-21")),
         ("Office 365 E3", ("new", None, None, (), None)),
         ("TOPdesk", ("new", None, None, (), None)),
-        ("n.v.t.", ("new", None, None, (), None)),
-        ("", ("new", None, None, (), None)),
+        ("n.v.t.", (None, None, None, (), None)),
+        ("", (None, None, None, (), None)),
     ],
 )
 def test_what_a_cell_means(register: Register, text: str, expected: tuple[object, ...]) -> None:
@@ -74,6 +80,16 @@ def test_the_answer_says_why_and_whose(register: Register) -> None:
         "family",
         ["Eclipse Temurin", "Oracle JDK"],
     )
+
+
+def test_each_product_that_a_cell_lists_is_answered(register: Register) -> None:
+    (found,) = resolve_products(register.db, ["RHEL 7.9, Java 11; SQL2019"], TODAY)
+    assert (found.kind, found.outcome, found.text) == ("several", "ask", "RHEL 7.9, Java 11; SQL2019")
+    assert [(one.text, one.kind, one.outcome, one.cycle) for one in found.parts] == [
+        ("RHEL 7.9", "product", "sure", "7"),
+        ("Java 11", "family", "ask", None),
+        ("SQL2019", "product", "sure", "2019 (15.0)"),
+    ]
 
 
 def test_a_handful_of_queries_whatever_the_number_of_cells(register: Register) -> None:
