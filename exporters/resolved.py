@@ -41,14 +41,20 @@ def supplier_lines(cell: ResolvedCell) -> Iterator[Line]:
         yield (cell.text, cell.kind, *[""] * 7)
 
 
+_UNDATED = {"true": "ended_date_unknown", "false": "no_end_stated"}
+"""What the event of a worst case says where it has no day."""
+
+
 def product_lines(found: ResolvedProduct) -> Iterator[Line]:
-    """One line."""
-    ends = found.worst_case
-    day = (ends.on.isoformat() if ends.on else ends.stated or "") if ends else ""
-    yield (
-        found.text, found.kind, found.outcome, _name(found.product), _name(found.vendor), found.cycle or "",
-        "; ".join(found.cycles), day, ends.event if ends else "", _score(found.score),
-    )  # fmt: skip
+    """One line, or one for each of the products that the cell lists."""
+    for one in found.parts or (found,):
+        ends = one.worst_case
+        day = ends.on.isoformat() if ends and ends.on else ""
+        event = (ends.event if day else _UNDATED.get(ends.stated or "", ends.event)) if ends else ""
+        yield (
+            found.text, one.kind, one.outcome or "", _name(one.product), _name(one.vendor), one.cycle or "",
+            "; ".join(one.cycles), day, event, _score(one.score if one.outcome else None),
+        )  # fmt: skip
 
 
 def csv_text(lines: Iterable[Sequence[str]]) -> str:
@@ -128,6 +134,7 @@ def product_item(found: ResolvedProduct, *, english: bool) -> dict[str, Any]:
             }
             for other in found.alternatives
         ],
+        "parts": [product_item(part, english=english) for part in found.parts],
     }
 
 

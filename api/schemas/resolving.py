@@ -122,7 +122,7 @@ class ResolvedProduct(Told):
 
     text: str
     kind: Annotated[str, OneOf("product", "family", "several", "unknown", "placeholder", "empty")]
-    outcome: Outcome
+    outcome: Outcome | None = Field(description="null: de cel noemt geen product.")
     product: Reference | None
     vendor: Reference | None
     cycle: str | None
@@ -131,6 +131,7 @@ class ResolvedProduct(Told):
     score: Score
     reasons: list[str]
     alternatives: list[ProductAlternative]
+    parts: list[ResolvedProduct] = Field(description="Bij several: het antwoord per genoemd product; anders leeg.")
 
 
 class ResolvedProducts(Told):

@@ -87,8 +87,26 @@ def test_products(asked: TestClient) -> None:
     assert (known["outcome"], known["cycle"], known["cycles"]) == ("sure", "6.0", ["6.0"])
     assert (known["vendor"]["name"], known["worstCase"]["on"]) == ("SAP SE", "2027-12-31")
     assert (strange["outcome"], strange["product"], empty["kind"]) == ("new", None, "empty")
+    assert (empty["outcome"], empty["parts"]) == (None, [])
     text = asked.post("/v1/products/_resolve", json={"cells": ["SAP ECC 6.0"]}, headers={"Accept": "text/csv"}).text
     assert text.splitlines()[0] == "cell,kind,outcome,product,vendor,cycle,cycles,worst case,event,score"
+
+
+def test_a_cell_that_lists_products_has_an_answer_for_each(asked: TestClient) -> None:
+    asked_for = {"cells": ["SAP ECC 6.0 / BizTalk 2016", "n.v.t."]}
+    several, nothing = asked.post("/v1/products/_resolve", json=asked_for).json()["items"]
+    assert (several["kind"], several["outcome"], several["product"]) == ("several", "sure", None)
+    assert [(part["text"], part["cycle"]) for part in several["parts"]] == [
+        ("SAP ECC 6.0", "6.0"),
+        ("BizTalk 2016", "2016"),
+    ]
+    assert (nothing["kind"], nothing["outcome"]) == ("placeholder", None)
+    text = asked.post("/v1/products/_resolve", json=asked_for, headers={"Accept": "text/csv"}).text
+    assert [line.split(",")[:4] for line in text.splitlines()[1:]] == [
+        ["SAP ECC 6.0 / BizTalk 2016", "product", "sure", "SAP ERP Central Component"],
+        ["SAP ECC 6.0 / BizTalk 2016", "product", "sure", "Microsoft BizTalk Server"],
+        ["n.v.t.", "placeholder", "", ""],
+    ]
 
 
 def test_nothing_is_written(asked: TestClient, furnished_session: Session) -> None:

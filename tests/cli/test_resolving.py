@@ -128,7 +128,7 @@ def test_products(give: Give) -> None:
     assert lines[0][2:9] == [
         "sure", "SAP ERP Central Component", "SAP SE", "6.0", "6.0", "2027-12-31", "end_of_security_support",
     ]  # fmt: skip
-    assert [line[2] for line in lines] == ["sure", "new", "new", "sure", "new"]
+    assert [line[2] for line in lines] == ["sure", "new", "", "sure", ""]
 
 
 @pytest.mark.parametrize(
