@@ -45,6 +45,12 @@ class NotFound(RegisterError):
     english = "{0} was not found."
 
 
+class DecisionNotFound(NotFound):
+    """Beslissing {0} is niet gevonden."""
+
+    english = "Decision {0} was not found."
+
+
 class InvalidInput(RegisterError):
     """{0}"""  # noqa: D400 - the whole sentence is given
 

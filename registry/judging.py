@@ -7,16 +7,27 @@ also teaches the name: whoever is called so from now on, in any source, is meant
 from __future__ import annotations
 
 from collections.abc import Iterable
+from typing import NamedTuple
 from uuid import UUID
 
 from registry.actors import Deed
 from registry.applying import lock_register, settle
-from registry.errors import InvalidInput, NotFound
+from registry.errors import DecisionNotFound, InvalidInput
 from registry.kinds import Kind
 from registry.queries.presenting import kind_of
+from registry.resolving.judging import NOT_UNDONE, SAME_STEP, STANDING
 from registry.resolving.matching import Db
 
 Pair = tuple[UUID, UUID]
+
+
+class Stated(NamedTuple):
+    """A judgement on two matches: about which record on the right, and which judgement it takes back."""
+
+    left: UUID
+    right: UUID
+    about: UUID | None
+    undoes: int | None = None
 
 
 def judge(db: Db, kind: str, pair: Pair, verdict: str, deed: Deed) -> None:
@@ -34,10 +45,10 @@ def judge_many(db: Db, kind: str, pairs: Iterable[Pair], verdict: str, deed: Dee
     if verdict not in {"same", "different", "withdrawn"}:
         raise InvalidInput("Kies uit: same, different, withdrawn.", "Choose from: same, different, withdrawn.")
     spec = kind_of(kind)
-    found: dict[Pair, None] = {}
+    found: dict[Stated, None] = {}
     for pair in dict.fromkeys(pairs):
         found |= dict.fromkeys(
-            _judged_together(db, pair) if verdict == "withdrawn" else _meant(db, spec, pair, verdict)
+            _decided_on(db, spec, pair, deed) if verdict == "withdrawn" else _meant(db, spec, pair, verdict)
         )
     if not found:
         raise InvalidInput("Er is niets om over te beslissen.", "There is nothing to decide on.")
@@ -45,61 +56,66 @@ def judge_many(db: Db, kind: str, pairs: Iterable[Pair], verdict: str, deed: Dee
 
 
 def undo_judgements(db: Db, decision: int, deed: Deed) -> int:
-    """Take back all that was decided in one step with this judgement and still stands; the id of the withdrawal.
+    """Take back all that was decided in one step with this judgement and was not taken back yet; the id of the withdrawal.
 
-    Raises `NotFound`, and `InvalidInput` when nothing of it stands.
+    What others decided on the same pairs, or the same person before, counts again. Raises `NotFound`, and `InvalidInput`
+    when nothing of it stands.
     """
     lock_register(db)
     row = db.execute("SELECT kind FROM judgements WHERE id = %s", (decision,)).fetchone()
     if row is None:
-        raise NotFound(f"Judgement {decision}")
+        raise DecisionNotFound(decision)
     rows = db.execute(
-        """
-        SELECT j.left_id, j.right_id FROM judgements j JOIN judgements one ON one.id = %s
-        WHERE j.kind = one.kind AND j.decided_at = one.decided_at AND j.decided_by = one.decided_by
-          AND j.verdict <> 'withdrawn' AND NOT EXISTS (
-            SELECT FROM judgements later WHERE later.left_id = j.left_id AND later.right_id = j.right_id AND later.id > j.id)
+        f"""
+        SELECT j.left_id, j.right_id, j.about_id, j.id FROM judgements j JOIN judgements one ON one.id = %s
+        WHERE j.kind = one.kind AND j.decided_at = one.decided_at AND j.decided_by = one.decided_by AND {NOT_UNDONE}
         ORDER BY j.id
         """,
         (decision,),
     ).fetchall()
     if not rows:
-        raise InvalidInput("Van dit oordeel staat niets meer.", "Nothing of this decision stands any more.")
-    return _append(db, kind_of(row[0]), [(left, right) for left, right in rows], "withdrawn", deed)
+        raise InvalidInput("Van deze beslissing staat niets meer.", "Nothing of this decision stands any more.")
+    return _append(db, kind_of(row[0]), [Stated(*found) for found in rows], "withdrawn", deed)
 
 
-def _append(db: Db, kind: Kind, pairs: list[Pair], verdict: str, deed: Deed) -> int:
+def _append(db: Db, kind: Kind, found: list[Stated], verdict: str, deed: Deed) -> int:
     """Write judgements down, with the names as they are now, and bring the register in line; the id of the first."""
     name = "c.name" if kind.has_name else "NULL"
-    ids = list({one for pair in pairs for one in pair})
+    ids = list({one for stated in found for one in (stated.left, stated.right)})
     rows = db.execute(
         f"""
         WITH named AS (
             SELECT m.id, {name} AS name FROM matches m JOIN {kind.claims.name} c ON c.id = m.claim_id WHERE m.id = ANY(%(ids)s)
         )
-        INSERT INTO judgements (kind, left_id, right_id, verdict, decided_by, decided_at, reason, left_name, right_name)
-        SELECT %(kind)s, p.a, p.b, %(verdict)s, %(by)s, %(at)s, %(reason)s, l.name, r.name
-        FROM unnest(%(lefts)s::uuid[], %(rights)s::uuid[]) WITH ORDINALITY AS p(a, b, place)
+        INSERT INTO judgements (kind, left_id, right_id, verdict, decided_by, decided_at, reason, left_name, right_name,
+                                about_id, undoes_id)
+        SELECT %(kind)s, p.a, p.b, %(verdict)s, %(by)s, %(at)s, %(reason)s, l.name, r.name, p.about, p.undoes
+        FROM unnest(%(lefts)s::uuid[], %(rights)s::uuid[], %(about)s::uuid[], %(undoes)s::bigint[])
+             WITH ORDINALITY AS p(a, b, about, undoes, place)
         LEFT JOIN named l ON l.id = p.a LEFT JOIN named r ON r.id = p.b ORDER BY p.place
         RETURNING id
         """,
         {
-            "ids": ids, "kind": kind.name, "verdict": verdict, "by": deed.actor.name, "at": deed.at,
-            "reason": deed.reason, "lefts": [left for left, _ in pairs], "rights": [right for _, right in pairs],
+            "ids": ids, "kind": kind.name, "verdict": verdict, "by": deed.actor.name, "at": deed.at, "reason": deed.reason,
+            "lefts": [one.left for one in found], "rights": [one.right for one in found],
+            "about": [one.about for one in found], "undoes": [one.undoes for one in found],
         },
     ).fetchall()  # fmt: skip
     settle(db, deed.at, judged=(kind.name, list(ids)))
     return int(min(row[0] for row in rows))
 
 
-def _meant(db: Db, kind: Kind, pair: Pair, verdict: str) -> list[Pair]:
+def _meant(db: Db, kind: Kind, pair: Pair, verdict: str) -> list[Stated]:
     """The pairs of matches that a decision on two records, or two matches, is about."""
     left, right = (_present_record(db, kind.name, one) for one in pair)
     if left != right:
-        return [(left, one) for one in _free_members(db, right)]
+        return [Stated(left, one, right) for one in _free_members(db, right)]
+    joined = _joined_by(db, kind, pair) if verdict == "different" else []
+    if joined:
+        return joined
     if verdict == "same" or kind.identifiers is None or pair[0] == pair[1]:
         raise InvalidInput("Dit is al één gegeven.", "These are one record already.")
-    return [pair]
+    return [Stated(pair[0], one, pair[1]) for one in _called_alike(db, kind, pair)]
 
 
 def _present_record(db: Db, kind: str, match: UUID) -> UUID:
@@ -119,18 +135,48 @@ def _free_members(db: Db, record: UUID) -> list[UUID]:
     return [row[0] for row in rows]
 
 
-def _judged_together(db: Db, pair: Pair) -> list[Pair]:
-    """The pairs that were judged in one decision with this one, the latest that stands."""
-    left, right = pair
+def _joined_by(db: Db, kind: Kind, pair: Pair) -> list[Stated]:
+    """All that was judged the same in one decision with this pair: who says otherwise, says so of all of it."""
     rows = db.execute(
-        """
-        SELECT j.left_id, j.right_id FROM judgements j JOIN (
-            SELECT left_id, decided_at FROM judgements
-            WHERE right_id = %(right)s AND left_id = %(left)s AND verdict <> 'withdrawn' ORDER BY id DESC LIMIT 1
-        ) n ON n.left_id = j.left_id AND n.decided_at = j.decided_at
+        f"""
+        SELECT DISTINCT o.left_id, o.right_id, o.about_id FROM ({STANDING}) j JOIN ({STANDING}) o ON {SAME_STEP.format("o", "j")}
+        WHERE j.kind = %s AND j.verdict = 'same' AND j.left_id = ANY(%s) AND j.right_id = ANY(%s) ORDER BY 1, 2
         """,
-        {"left": left, "right": right},
+        (kind.name, list(pair), list(pair)),
+    ).fetchall()
+    return [Stated(*row) for row in rows]
+
+
+def _called_alike(db: Db, kind: Kind, pair: Pair) -> list[UUID]:
+    """Of two matches in one record: the right one, and what bears its name there, where the left one has another."""
+    rows = db.execute(
+        f"""
+        SELECT m.id FROM matches one JOIN {kind.claims.name} c ON c.id = one.claim_id
+        JOIN matches m ON m.record_id = one.record_id JOIN {kind.claims.name} d ON d.id = m.claim_id
+        WHERE one.id = %(right)s AND (m.id = one.id OR folded(d.name) = folded(c.name)
+          AND (m.target_id IS NULL OR m.target_id = m.id) AND NOT EXISTS (
+              SELECT FROM matches l JOIN {kind.claims.name} e ON e.id = l.claim_id
+              WHERE l.id = %(left)s AND folded(e.name) = folded(c.name)))
+        ORDER BY m.id
+        """,
+        {"left": pair[0], "right": pair[1]},
+    ).fetchall()
+    return [row[0] for row in rows]
+
+
+def _decided_on(db: Db, kind: Kind, pair: Pair, deed: Deed) -> list[Stated]:
+    """The latest decision on this pair that was not taken back, as a whole: rather of who takes it back than of another."""
+    rows = db.execute(
+        f"""
+        SELECT j.left_id, j.right_id, j.about_id, j.id FROM judgements j JOIN (
+            SELECT j.* FROM judgements j
+            WHERE j.kind = %s AND j.left_id = ANY(%s) AND j.right_id = ANY(%s) AND {NOT_UNDONE}
+            ORDER BY j.decided_by = %s DESC, j.id DESC LIMIT 1
+        ) n ON {SAME_STEP.format("j", "n")}
+        WHERE {NOT_UNDONE} ORDER BY j.id
+        """,
+        (kind.name, list(pair), list(pair), deed.actor.name),
     ).fetchall()
     if not rows:
-        raise InvalidInput("Dit oordeel is nooit gegeven.", "This was never decided.")
-    return [(row[0], row[1]) for row in rows]
+        raise InvalidInput("Hierover is nooit beslist.", "This was never decided.")
+    return [Stated(*row) for row in rows]

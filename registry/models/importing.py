@@ -197,10 +197,12 @@ Index("ix_matches_target_id", Match.target_id, postgresql_where=Match.target_id.
 
 
 class Judgement(Base):
-    """A decision of a person that two matches mean the same thing, or not; append-only, the newest on a pair counts.
+    """A decision of a person that two matches mean the same thing, or not; append-only.
 
-    `verdict` withdrawn takes an earlier decision back. The names are those of the matches when it was decided: of suppliers
-    that are the same, whoever bears the right name later is meant too.
+    Of each person the newest on a pair counts; where persons disagree, none does. `verdict` withdrawn takes back the judgement
+    `undoes_id`, or all on the pair where that is empty. `about_id` is the record that the right match was part of: what was
+    decided on one record stands or falls as a whole. The names are those of the matches when it was decided: of suppliers that
+    are the same, whoever bears the right name later is meant too.
     """
 
     __tablename__ = "judgements"
@@ -216,6 +218,8 @@ class Judgement(Base):
     reason: Mapped[str | None]
     left_name: Mapped[str | None]
     right_name: Mapped[str | None]
+    about_id: Mapped[UUID | None]
+    undoes_id: Mapped[int | None] = mapped_column(BigInteger)
 
 
 class Change(Base):

@@ -10,7 +10,7 @@ from registry.comparing.rules import FEATURES
 from registry.comparing.telling import tell
 from registry.errors import InvalidInput
 from registry.queries.presenting import Row, fetch
-from registry.resolving.judging import load_judged
+from registry.resolving.judging import STANDING
 from registry.resolving.matching import Db
 from registry.resolving.ruling import name_of
 
@@ -46,10 +46,8 @@ class DecidedPage:
     next: str | None
 
 
-_BY_PERSONS = """
-    SELECT j.*, j.verdict <> 'withdrawn' AND NOT EXISTS (
-               SELECT FROM judgements later WHERE later.left_id = j.left_id AND later.right_id = j.right_id
-                 AND later.kind = j.kind AND later.id > j.id) AS stands
+_BY_PERSONS = f"""
+    SELECT j.*, j.id IN (SELECT id FROM ({STANDING}) s) AS stands
     FROM judgements j
     WHERE (%(kind)s::text IS NULL OR j.kind = %(kind)s) AND (%(after)s::bigint IS NULL OR j.id < %(after)s)
       AND (%(record)s::uuid IS NULL OR EXISTS (
@@ -137,11 +135,9 @@ def _spelled(row: Row, side: str) -> str | None:
 
 def is_disputed(db: Db, decision: int) -> bool:
     """Whether somebody judged otherwise on what this decision is about, so that it stays a question."""
-    rows = db.execute(
-        "SELECT j.kind, j.left_id, j.right_id FROM judgements j JOIN judgements one ON one.id = %s"
-        " WHERE j.kind = one.kind AND j.decided_at = one.decided_at AND j.decided_by = one.decided_by",
+    row = db.execute(
+        f"SELECT EXISTS (SELECT FROM ({STANDING}) j JOIN judgements one ON one.id = %s"
+        " WHERE j.disputed AND j.kind = one.kind AND j.decided_at = one.decided_at AND j.decided_by = one.decided_by)",
         (decision,),
-    ).fetchall()
-    pairs = {(min(left, right), max(left, right)) for _, left, right in rows}
-    disputed = load_judged(db, rows[0][0], {one for pair in pairs for one in pair}).disputed if rows else ()
-    return any((min(pair), max(pair)) in pairs for pair in disputed)
+    ).fetchone()
+    return bool(row and row[0])

@@ -11,6 +11,7 @@ from uuid import UUID
 
 from registry.queries.presenting import Row, fetch
 from registry.queries.questions import Question, Side
+from registry.resolving.judging import STANDING
 from registry.resolving.matching import Db
 
 REASONS = {
@@ -43,7 +44,7 @@ def _question(row: Row) -> Question:
     return Question("application", left, right, tuple(nl for nl, _ in found), tuple(en for _, en in found))
 
 
-PROPOSALS = """
+PROPOSALS = f"""
     WITH providers AS MATERIALIZED (
         SELECT o.id, coalesce(o.abbreviation, o.name) AS name, array_agg(DISTINCT s.id) AS supplier_ids
         FROM organisations o JOIN suppliers s ON s.kind = 'government' AND (
@@ -73,8 +74,7 @@ PROPOSALS = """
         JOIN organisations uo ON uo.id = u.owner_id
         WHERE NOT EXISTS (SELECT FROM providers other WHERE other.id = u.owner_id)
     ), standing AS (
-        SELECT DISTINCT ON (left_id, right_id) left_id, right_id, verdict
-        FROM judgements WHERE kind = 'application' ORDER BY left_id, right_id, id DESC
+        SELECT left_id, right_id FROM ({STANDING}) j WHERE kind = 'application' AND NOT disputed
     )
     SELECT *, both_products AND NOT product AS product_differs
     FROM pairs
@@ -82,7 +82,7 @@ PROPOSALS = """
       AND (%(after)s::uuid IS NULL OR right_id > %(after)s OR right_id = %(after)s AND left_id > %(left)s::uuid)
       AND NOT EXISTS (
         SELECT FROM standing s JOIN matches ml ON ml.id = s.left_id JOIN matches mr ON mr.id = s.right_id
-        WHERE s.verdict <> 'withdrawn' AND ml.record_id IN (pairs.left_id, pairs.right_id)
+        WHERE ml.record_id IN (pairs.left_id, pairs.right_id)
           AND mr.record_id IN (pairs.left_id, pairs.right_id)
     )
     ORDER BY right_id, left_id

@@ -11,6 +11,7 @@ from registry.queries.presenting import Row, fetch, kind_of
 from registry.queries.product_questions import ProductAsk, ask_products
 from registry.queries.review_pairs import select_pairs
 from registry.queries.review_reasons import SAME_NAME, tell_spellings
+from registry.resolving.judging import STANDING
 from registry.resolving.matching import Db
 
 
@@ -149,14 +150,14 @@ def _members(db: Db, kind: Kind, by: str, groups: list[UUID]) -> list[Row]:
 
 
 def _judged(db: Db, members: list[UUID]) -> set[tuple[UUID, UUID]]:
-    """Pairs of matches on which a decision stands."""
+    """Pairs of matches on which a decision counts."""
     rows = fetch(
         db,
-        "SELECT DISTINCT ON (left_id, right_id) left_id, right_id, verdict FROM judgements"
-        " WHERE right_id = ANY(%s) OR left_id = ANY(%s) ORDER BY left_id, right_id, id DESC",
+        f"SELECT left_id, right_id FROM ({STANDING}) s"
+        " WHERE (right_id = ANY(%s) OR left_id = ANY(%s)) AND NOT disputed",
         (members, members),
     )
-    return {(row["left_id"], row["right_id"]) for row in rows if row["verdict"] != "withdrawn"}
+    return {(row["left_id"], row["right_id"]) for row in rows}
 
 
 def _pairs(kind: Kind, group: list[Row], judged: set[tuple[UUID, UUID]]) -> list[Question]:

@@ -12,6 +12,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import date
 
+from registry.queries.doubts import Doubts
 from registry.queries.origin import load_origins
 from registry.queries.resolve_candidates import KnownNames
 from registry.queries.resolve_outcome import Alternative, Answer, Answering, Ref, Sentences
@@ -75,7 +76,7 @@ def resolve_suppliers(db: Db, cells: Sequence[str], on: date) -> list[ResolvedCe
 
 def resolve_in_batches(db: Db, cells: Sequence[str], on: date) -> Iterator[list[ResolvedCell]]:
     """The same in batches, for files that are larger than memory. Runs inside the caller's transaction."""
-    names, answering = KnownNames(db), Answering(load_origins(db, on))
+    names, answering = KnownNames(db), Answering(load_origins(db, on), Doubts(db))
     for start in range(0, len(cells), BATCH):
         part = cells[start : start + BATCH]
         with _uncollected():

@@ -1,4 +1,4 @@
-"""From what is known of a name to an answer: sure, ask or new. Never a silent choice between two. Pure."""
+"""From what is known of a name to an answer: sure, ask or new. Never a silent choice between two."""
 
 from __future__ import annotations
 
@@ -10,6 +10,7 @@ from uuid import UUID
 from registry.company_names import normalise
 from registry.comparing import NO_FACTS, Comparison, Facts, compare
 from registry.origin import Origins
+from registry.queries.doubts import Doubts
 from registry.queries.resolve_candidates import Bearer, Found, Known
 
 MOST_ALTERNATIVES = 5
@@ -19,6 +20,10 @@ _TAUGHT = (
     "A person decided that this name means {name}.",
 )
 _SEVERAL = ("Meer dan één bekende kan hiermee bedoeld zijn.", "More than one that is known may be meant by this.")
+_DOUBT = (
+    "Of dit {name} is, moet een mens nog beslissen.",
+    "Whether this is {name}, a person has yet to decide.",
+)
 _OTHER_ENTITY = (
     "Van deze rechtspersoon kent het register alleen de groep.",
     "Of this legal entity the register knows only the group.",
@@ -83,8 +88,8 @@ class Answer:
 class Answering:
     """Answers with names, groups and countries as on the date of these origins."""
 
-    def __init__(self, origins: Origins) -> None:
-        self.origins = origins
+    def __init__(self, origins: Origins, doubts: Doubts) -> None:
+        self.origins, self.doubts = origins, doubts
         self._groups: dict[UUID, tuple[Ref | None, str | None]] = {}
 
     def answer(self, found: Found) -> Answer:
@@ -124,8 +129,15 @@ class Answering:
         said: Sentences,
         record: UUID | None = None,
     ) -> Answer:
-        """An answer that names the supplier, where it is one, and the group, where all that are near have the same."""
-        groups = {self._group(one.record) for one in near}
+        """An answer that names the supplier, where it is one, and the group, where all that are near have the same.
+
+        Where a person has yet to decide whether that supplier is another one, it may be either.
+        """
+        doubts = self.doubts.of(record, curated=near[0].bearer.curated) if record else ()
+        groups = {self._group(one) for one in (*(one.record for one in near), *(one.record for one in doubts))}
+        if doubts:
+            other = self.origins.name(doubts[0].record)
+            outcome, record, said = "ask", None, (*said, (_DOUBT[0].format(name=other), _DOUBT[1].format(name=other)))
         group, country = next(iter(groups)) if len(groups) == 1 else (None, None)
         supplier = self._ref(record) if record else None
         return Answer(outcome, supplier, group, country, near[0].found, said, (self, found))
@@ -141,12 +153,17 @@ class Answering:
 
     def alternatives(self, found: Found, but: Ref | None) -> tuple[Alternative, ...]:
         """The candidates that are not out of the question, save the one that is meant."""
-        others = [
-            one for one in self.candidates(found) if one.found.outcome != "new" and not (but and one.record == but.id)
-        ]
+        likely = [one for one in self.candidates(found) if one.found.outcome != "new"]
+        others = {one.record: (one.found.score, _told(one.found)) for one in likely}
+        for one in [one for one in likely if but is None and one.found.outcome == "sure"]:
+            for doubt in self.doubts.of(one.record, curated=one.bearer.curated):
+                others.setdefault(doubt.record, (doubt.score, doubt.reasons))
+        if but:
+            others.pop(but.id, None)
+        ranked = sorted(others.items(), key=lambda one: -one[1][0])
         return tuple(
-            Alternative(self._ref(one.record), self._group(one.record)[0], one.found.score, _told(one.found))
-            for one in others[:MOST_ALTERNATIVES]
+            Alternative(self._ref(record), self._group(record)[0], score, reasons)
+            for record, (score, reasons) in ranked[:MOST_ALTERNATIVES]
         )
 
     def _of(self, spellings: Iterable[Known]) -> Iterable[tuple[Known, Bearer]]:

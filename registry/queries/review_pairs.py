@@ -7,6 +7,7 @@ from uuid import UUID
 
 from registry.comparing import RULES_VERSION
 from registry.queries.presenting import Row, fetch
+from registry.resolving.judging import STANDING
 from registry.resolving.matching import Db
 
 # `part`: an entity under another of the same name; a spelling without a legal form is not asked to be that one.
@@ -19,20 +20,13 @@ BEARING = """
         WHERE m.record_id IS NOT NULL AND n.use <> 'identifier' GROUP BY n.spelling_id, n.core_id, m.record_id
     ), curated AS (SELECT DISTINCT record_id AS id FROM bearing WHERE curated)
 """
-# What each person last said of a pair of matches since it was last withdrawn, as records now.
-JUDGED = """
-    said AS (
-        SELECT DISTINCT ON (one_id, other_id, decided_by) * FROM (
-            SELECT least(left_id, right_id) AS one_id, greatest(left_id, right_id) AS other_id, decided_by, verdict, id,
-                   max(id) FILTER (WHERE verdict = 'withdrawn')
-                       OVER (PARTITION BY least(left_id, right_id), greatest(left_id, right_id)) AS withdrawn
-            FROM judgements WHERE kind = 'supplier'
-        ) j WHERE id > coalesce(withdrawn, 0) ORDER BY one_id, other_id, decided_by, id DESC
-    ), judged AS (
+# What stands of what persons said of two matches, as records now.
+JUDGED = f"""
+    judged AS (
         SELECT least(a.record_id, b.record_id) AS one, greatest(a.record_id, b.record_id) AS other,
                bool_or(s.verdict = 'same') AS joined
-        FROM said s JOIN matches a ON a.id = s.one_id JOIN matches b ON b.id = s.other_id
-        WHERE a.record_id <> b.record_id GROUP BY 1, 2
+        FROM ({STANDING}) s JOIN matches a ON a.id = s.one_id JOIN matches b ON b.id = s.other_id
+        WHERE s.kind = 'supplier' AND a.record_id <> b.record_id GROUP BY 1, 2
     )
 """
 RULED = """

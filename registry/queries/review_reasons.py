@@ -3,16 +3,21 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from uuid import UUID
 
 from registry.comparing import Reason, compare
 from registry.queries.presenting import Row, fetch
+from registry.resolving.judging import STANDING
 from registry.resolving.matching import Db
 from registry.resolving.ruling import name_of
 
 Sentences = tuple[tuple[str, str], ...]
 SAME_NAME = ("De naam zonder rechtsvorm is gelijk.", "The name without its legal form is the same.")
 _DISPUTED = ("Oordelen van mensen spreken elkaar tegen.", "Judgements of persons contradict each other.")
-_ONE_SAYS_SAME = ("Een mens oordeelde dat dit dezelfde is.", "A person judged these to be the same.")
+_SAID = {
+    "same": ("{by} besliste dat dit dezelfde is", "{by} decided that these are the same"),
+    "different": ("{by} besliste dat dit een ander is", "{by} decided that these are different"),
+}
 
 
 def tell_spellings(db: Db, rows: list[Row]) -> list[tuple[Sentences, Sentences]]:
@@ -22,6 +27,7 @@ def tell_spellings(db: Db, rows: list[Row]) -> list[tuple[Sentences, Sentences]]
         row["id"]: name_of(row["core"], row["form"])
         for row in fetch(db, "SELECT id, core, form FROM supplier_spellings WHERE id = ANY(%s)", (ids,))
     }
+    decided = tell_decisions(db, [row for row in rows if row["disputed"]])
     told = []
     for row in rows:
         found = (
@@ -33,9 +39,33 @@ def tell_spellings(db: Db, rows: list[Row]) -> list[tuple[Sentences, Sentences]]
         if row["same_name"]:
             in_favour = (SAME_NAME, *in_favour)
         if row["disputed"]:
-            in_favour, against = (_ONE_SAYS_SAME, *in_favour), (_DISPUTED, *against)
+            said = decided.get(frozenset((row["left_id"], row["right_id"])), {})
+            in_favour = (*said.get("same", ()), *in_favour)
+            against = (_DISPUTED, *said.get("different", ()), *against)
         told.append((in_favour, against))
     return told
+
+
+def tell_decisions(db: Db, rows: Iterable[Row]) -> dict[frozenset[UUID], dict[str, Sentences]]:
+    """What persons decided on the pairs of records in these rows, in words, by verdict."""
+    ids = list({row[side] for row in rows for side in ("left_id", "right_id")})
+    found: dict[frozenset[UUID], dict[str, Sentences]] = {}
+    for row in fetch(db, DECIDED, {"ids": ids}) if ids else ():
+        pair = found.setdefault(frozenset((row["one"], row["other"])), {})
+        why = f": {row['reason']}" if row["reason"] else "."
+        told = tuple(sentence.format(by=row["decided_by"]) + why for sentence in _SAID[row["verdict"]])
+        pair[row["verdict"]] = (*pair.get(row["verdict"], ()), (told[0], told[1]))
+    return found
+
+
+DECIDED = f"""
+    SELECT DISTINCT ON (one, other, decided_by, verdict) * FROM (
+        SELECT least(a.record_id, b.record_id) AS one, greatest(a.record_id, b.record_id) AS other,
+               s.decided_by, s.verdict, s.reason, s.id
+        FROM ({STANDING}) s JOIN matches a ON a.id = s.left_id JOIN matches b ON b.id = s.right_id
+        WHERE a.record_id <> b.record_id AND a.record_id = ANY(%(ids)s) AND b.record_id = ANY(%(ids)s)
+    ) d ORDER BY one, other, decided_by, verdict, id DESC
+"""
 
 
 def _sentences(reasons: Iterable[Reason], *, in_favour: bool) -> Sentences:

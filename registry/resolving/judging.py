@@ -1,8 +1,7 @@
-"""Decisions of persons on who is meant; append-only. The newest decision on a pair counts, and none where persons disagree."""
+"""Decisions of persons on who is meant; append-only. Of each person the newest on a pair counts, and none where they disagree."""
 
 from __future__ import annotations
 
-from collections import defaultdict
 from collections.abc import Iterable
 from typing import NamedTuple
 from uuid import UUID
@@ -11,19 +10,68 @@ from registry.kinds import Kind
 from registry.resolving.matching import Db
 from registry.resolving.mentions import Pair
 
+_PAIR = "least({0}.left_id, {0}.right_id) = least({1}.left_id, {1}.right_id) AND {0}.kind = {1}.kind"
+SAME_PAIR = f"{_PAIR} AND greatest({{0}}.left_id, {{0}}.right_id) = greatest({{1}}.left_id, {{1}}.right_id)"
+"""Whether two judgements are on the same two matches, in either direction."""
+
+NOT_UNDONE = f"""
+    j.verdict <> 'withdrawn' AND NOT EXISTS (SELECT FROM judgements w WHERE w.undoes_id = j.id) AND NOT EXISTS (
+        SELECT FROM judgements w WHERE w.verdict = 'withdrawn' AND w.undoes_id IS NULL AND w.id > j.id
+          AND {SAME_PAIR.format("w", "j")})
+"""
+"""Whether a judgement `j` was not taken back: by its id, or with all on its pair."""
+
+SAME_STEP = """
+    ({0}.kind, {0}.decided_at, {0}.decided_by) = ({1}.kind, {1}.decided_at, {1}.decided_by) AND {0}.left_id = {1}.left_id
+    AND coalesce({0}.about_id, {0}.right_id) = coalesce({1}.about_id, {1}.right_id)
+"""
+"""Whether two judgements are one decision on two records."""
+
+_NEWEST = f"""
+    SELECT DISTINCT ON (j.kind, least(j.left_id, j.right_id), greatest(j.left_id, j.right_id), j.decided_by)
+           j.*, least(j.left_id, j.right_id) AS one_id, greatest(j.left_id, j.right_id) AS other_id
+    FROM judgements j WHERE {NOT_UNDONE}
+    ORDER BY j.kind, least(j.left_id, j.right_id), greatest(j.left_id, j.right_id), j.decided_by, j.id DESC
+"""
+STANDING = f"""
+    SELECT n.*, bool_or(torn.one_id IS NOT NULL) OVER (
+               PARTITION BY n.kind, n.decided_at, n.decided_by, n.left_id, coalesce(n.about_id, n.right_id)) AS disputed
+    FROM ({_NEWEST}) n LEFT JOIN (
+        SELECT kind, one_id, other_id FROM ({_NEWEST}) m GROUP BY 1, 2, 3 HAVING count(DISTINCT verdict) > 1
+    ) torn ON (torn.kind, torn.one_id, torn.other_id) = (n.kind, n.one_id, n.other_id)
+"""
+"""What stands: the newest judgement of each person on a pair; `disputed` as a whole where another person decided otherwise."""
+
+
+def joined_sql(kind: Kind) -> str:
+    """What persons joined: `record_id`, the match that stays (`left_id`), and `right_id` that joined it with its `name_key`."""
+    return f"""
+        SELECT l.record_id, j.left_id, j.right_id, c.name_key
+        FROM ({STANDING}) j JOIN matches l ON l.id = j.left_id JOIN matches r ON r.id = j.right_id
+        LEFT JOIN {kind.claims.name} c ON c.id = r.claim_id
+        WHERE j.kind = '{kind.name}' AND j.verdict = 'same' AND NOT j.disputed
+    """
+
+
+IS_JOINED = """
+    EXISTS (SELECT FROM judged_same g WHERE g.record_id = {0}.record_id AND (
+        g.right_id = {0}.{1} OR g.left_id <> {0}.{1} AND g.name_key = {2}.name_key))
+"""
+"""Whether a match is in its record because a person said so, or by a name so learned; `judged_same` is what persons joined."""
+
 
 def follow_judgements(db: Db, kind: Kind) -> None:
     """Let the touched matches follow what persons decided: the same as another match, or standing alone."""
     db.execute(
-        """
+        f"""
         UPDATE matches m
         SET target_id = CASE j.verdict WHEN 'same' THEN j.left_id ELSE m.id END,
             record_id = CASE WHEN m.claim_id IS NULL THEN NULL ELSE coalesce(m.record_id, m.id) END
         FROM (
             SELECT DISTINCT ON (right_id) right_id, left_id, verdict
-            FROM judgements WHERE kind = %s ORDER BY right_id, id DESC
+            FROM ({STANDING}) s WHERE kind = %s AND NOT disputed ORDER BY right_id, id DESC
         ) j
-        WHERE j.right_id = m.id AND j.verdict <> 'withdrawn' AND m.id IN (SELECT id FROM touched)
+        WHERE j.right_id = m.id AND m.id IN (SELECT id FROM touched)
         """,
         (kind.name,),
     )
@@ -41,28 +89,13 @@ def load_judged(db: Db, kind: str, matches: Iterable[UUID] | None = None) -> Jud
     """What stands on these matches, or on all of a kind."""
     ids = None if matches is None else list(matches)
     rows = db.execute(
-        """
-        SELECT left_id, right_id, verdict, decided_by FROM judgements
+        f"""
+        SELECT left_id, right_id, CASE WHEN disputed THEN 'disputed' ELSE verdict END FROM ({STANDING}) s
         WHERE kind = %(kind)s AND (%(ids)s::uuid[] IS NULL OR left_id = ANY(%(ids)s) OR right_id = ANY(%(ids)s)) ORDER BY id
         """,
         {"kind": kind, "ids": ids},
     ).fetchall()
-    return fold_judgements(rows)
-
-
-def fold_judgements(rows: Iterable[tuple[UUID, UUID, str, str]]) -> Judged:
-    """What stands after judgements in their order: (left, right, verdict, by whom). A withdrawal takes back all on the pair."""
-    said: dict[Pair, dict[str, tuple[str, Pair]]] = defaultdict(dict)
-    for left, right, verdict, person in rows:
-        pair = (min(left, right), max(left, right))
-        if verdict == "withdrawn":
-            said[pair].clear()
-        else:
-            said[pair][person] = (verdict, (left, right))
-    standing: dict[str, set[Pair]] = {"same": set(), "different": set(), "disputed": set()}
-    for persons in said.values():
-        verdicts = {verdict for verdict, _ in persons.values()}
-        kept = list(persons.values())[-1:]
-        for verdict, pair in kept:
-            standing[verdict if len(verdicts) == 1 else "disputed"].add(pair)
-    return Judged(*(frozenset(standing[verdict]) for verdict in ("same", "different", "disputed")))
+    found: dict[str, set[Pair]] = {"same": set(), "different": set(), "disputed": set()}
+    for left, right, stands in rows:
+        found[stands].add((left, right))
+    return Judged(*(frozenset(found[stands]) for stands in ("same", "different", "disputed")))

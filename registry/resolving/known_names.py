@@ -8,6 +8,7 @@ from typing import Any
 from registry.company_names import normalise
 from registry.policy import CURATED
 from registry.resolving.blocks import blocks_of, hash_of, spelling_of
+from registry.resolving.judging import STANDING
 from registry.resolving.matching import Db
 
 SCHEMES = ("kvk", "lei", "oin")
@@ -64,12 +65,10 @@ def _stated(db: Db) -> Iterator[tuple[Any, ...]]:
                 text = f"{scheme}:{number}"
                 yield match, "identifier", hash_of(text), hash_of(text), curated, text
     taught = db.execute(
-        """
-        SELECT j.left_id, array_agg(j.right_name) FROM (
-            SELECT DISTINCT ON (left_id, right_id) left_id, right_name, verdict FROM judgements
-            WHERE kind = 'supplier' AND left_id IN (SELECT id FROM touched) ORDER BY left_id, right_id, id DESC
-        ) j JOIN matches m ON m.id = j.left_id
-        WHERE j.verdict = 'same' AND j.right_name IS NOT NULL AND m.record_id IS NOT NULL GROUP BY j.left_id
+        f"""
+        SELECT j.left_id, array_agg(j.right_name) FROM ({STANDING}) j JOIN matches m ON m.id = j.left_id
+        WHERE j.kind = 'supplier' AND j.left_id IN (SELECT id FROM touched) AND j.verdict = 'same' AND NOT j.disputed
+          AND j.right_name IS NOT NULL AND m.record_id IS NOT NULL GROUP BY j.left_id
         """
     ).fetchall()
     for match, names in taught:

@@ -13,7 +13,7 @@ from registry.policy import CURATED
 from registry.resolving.affiliating import affiliate
 from registry.resolving.clusters import cluster
 from registry.resolving.grouping import follow_targets
-from registry.resolving.judging import load_judged
+from registry.resolving.judging import STANDING, load_judged
 from registry.resolving.known_names import refresh_names
 from registry.resolving.matching import Db
 from registry.resolving.mentions import Evidence, Mention
@@ -49,7 +49,9 @@ def form_clusters(db: Db, kind: Kind, at: datetime) -> None:
     if moves:
         _move(db, moves)
     if kind.name == "supplier":
-        affiliate(db, mentions, leaders, evidence, rules["group"] | rules["same"], at)
+        affiliate(
+            db, mentions, leaders, replace(evidence, different=judged.different), rules["group"] | rules["same"], at
+        )
     if kind.name == "product":
         note_restated(db)
     follow_targets(db, kind)
@@ -92,11 +94,9 @@ def _load_mentions(db: Db, kind: Kind) -> tuple[list[Mention], dict[UUID, Known]
     return mentions, known
 
 
-TAUGHT = """
-    SELECT left_id, array_agg(right_name) AS names FROM (
-        SELECT DISTINCT ON (left_id, right_id) left_id, right_name, verdict FROM judgements
-        WHERE kind = %(kind)s ORDER BY left_id, right_id, id DESC
-    ) j WHERE verdict = 'same' AND right_name IS NOT NULL GROUP BY left_id
+TAUGHT = f"""
+    SELECT left_id, array_agg(right_name) AS names FROM ({STANDING}) j
+    WHERE kind = %(kind)s AND verdict = 'same' AND NOT disputed AND right_name IS NOT NULL GROUP BY left_id
 """
 """The names that persons taught for a match."""
 
