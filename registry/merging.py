@@ -14,7 +14,8 @@ from datetime import datetime
 from sqlalchemy.dialects.postgresql import ARRAY
 
 from registry.kinds import Kind
-from registry.policy import EMPTYING, FIELD_RANKS
+from registry.policy import CURATED_RANK, EMPTYING, FIELD_RANKS
+from registry.resolving.judging import IS_JOINED, joined_sql
 from registry.resolving.matching import Db
 from registry.resolving.pointing import add_pointing
 
@@ -43,7 +44,7 @@ def publish(db: Db, kind: Kind, at: datetime) -> dict[str, int]:
 def _collect_members(db: Db, kind: Kind) -> None:
     """`members`: the matches of each dirty record; `singles`: records with one claim; `existing`: published before."""
     db.execute("ANALYZE dirty")  # an edit by hand has one row in it, and must not read all matches
-    db.execute("DROP TABLE IF EXISTS members, singles, existing, stated, fresh, supplier_sets")
+    db.execute("DROP TABLE IF EXISTS members, singles, existing, stated, fresh, supplier_sets, judged_same")
     db.execute(
         """
         CREATE TEMP TABLE members ON COMMIT DROP AS
@@ -91,6 +92,8 @@ def _compute_fresh(db: Db, kind: Kind) -> None:
     """`fresh`: the new values of records that were published before or have several claims."""
     values, joins = _claim_values(kind)
     names = [*_value_columns(kind), *(link.field for link in kind.links)]
+    db.execute(f"CREATE TEMP TABLE judged_same ON COMMIT DROP AS {joined_sql(kind)}")
+    db.execute("CREATE INDEX ON judged_same (record_id)")
     db.execute(f"CREATE TEMP TABLE stated ON COMMIT DROP AS {_stated_sql(kind)}")
     db.execute("CREATE INDEX ON stated (id)")
     db.execute("ANALYZE stated")
@@ -134,7 +137,7 @@ def _merged_sql(kind: Kind, values: str, joins: str) -> str:
                 SELECT array_agg(DISTINCT h) FROM stated n, unnest(n.fields) h
                 WHERE n.id = v.id AND n.place < v.place AND (n.match_id = v.match_id OR n.empties)
             ), '{{}}') AS hidden
-            FROM (SELECT w.id, w.match_id, w.place, w.rank, w.source_type, {values}
+            FROM (SELECT w.id, w.match_id, w.place, w.rank, w.source_type, w.joined, {values}
                   FROM stated w JOIN {kind.claims.name} c ON c.id = w.claim_id {joins}) v
         ) o GROUP BY o.id
     """
@@ -144,13 +147,19 @@ def _order(kind: Kind, field: str) -> str:
     """The order of precedence of what is stated of a field."""
     ranks = FIELD_RANKS.get(kind.name, {}).get(field, {})
     cases = " ".join(f"WHEN '{name}' THEN {rank}" for name, rank in sorted(ranks.items()))
-    return f"CASE o.source_type {cases} ELSE o.rank END, o.place" if cases else "o.place"
+    rank = f"CASE o.source_type {cases} ELSE o.rank END" if cases else "o.rank"
+    if (
+        field == "name"
+    ):  # of what persons joined, the one that stays keeps its name, unless a curated source names the other
+        return f"o.joined AND {rank} > {CURATED_RANK}, {rank}, o.place"
+    return f"{rank}, o.place" if cases else "o.place"
 
 
 def _stated_sql(kind: Kind) -> str:
     """The claims that count for records with several, in order of precedence."""
     return f"""
         SELECT mb.record_id AS id, mb.match_id, x.claim_id, f.fields, src.rank, src.type AS source_type,
+               {IS_JOINED.format("mb", "match_id", "fc")} AS joined,
                src.type IN ({", ".join(f"'{name}'" for name in sorted(EMPTYING))}) AS empties, row_number() OVER (
             PARTITION BY mb.record_id
             ORDER BY src.rank, x.as_of DESC, mb.source_id, mb.match_id, x.received_at DESC, x.import_id DESC

@@ -27,5 +27,8 @@ SETTLING: frozenset[str] = frozenset(
 FIELD_RANKS: dict[str, dict[str, dict[str, int]]] = _PRECEDENCE["fields"]
 """Ranks that go before those of the types of source, by kind of record, field and type of source."""
 
+CURATED_RANK: int = max(RANKS[name] for name in CURATED)
+"""The last rank of curated sources; names of sources after it are only mentions."""
+
 PROVIDER_KINDS: frozenset[str] = frozenset(_PRECEDENCE["provider_kinds"])
 """Kinds of organisation that run systems for others."""

@@ -14,9 +14,10 @@ from uuid import UUID
 from registry.errors import NotFound
 from registry.kinds import KINDS, Kind
 from registry.names import key_for
-from registry.policy import EMPTYING, FIELD_RANKS, SETTLING
+from registry.policy import CURATED_RANK, EMPTYING, FIELD_RANKS, SETTLING
 from registry.queries.presenting import Row, fetch, keys_of, kind_of, present_value
 from registry.queries.targets import targets_of
+from registry.resolving.judging import IS_JOINED, joined_sql
 from registry.resolving.matching import Db
 
 
@@ -98,13 +99,17 @@ def choose(field: str, rows: list[Row], kind: Kind, names: Mapping[UUID, Row]) -
         emptied = emptied or empties
     ranks = FIELD_RANKS.get(kind.name, {}).get(field, {})
     for place in (counting, known):
-        place.sort(
-            key=lambda row: ranks[row["source_type"]] if row["source_type"] in ranks else cast("int", row["rank"])
-        )
+        place.sort(key=lambda row: _precedence(field, row, ranks))
     winner = counting[0] if counting else None
     disputed = winner is not None and winner["source_type"] not in SETTLING
     meant = {_meant(kind, field, row, names) for row in counting if row[_column(kind, field)] is not None}
     return Choice(winner, tuple(row for row in known if row is not winner), disputed and len(meant) > 1)
+
+
+def _precedence(field: str, row: Row, ranks: Mapping[str, int]) -> tuple[bool, int]:
+    """By rank; of what persons joined, the one that stays keeps its name, unless a curated source names the other."""
+    rank = ranks.get(row["source_type"], cast("int", row["rank"]))
+    return field == "name" and row["joined"] and rank > CURATED_RANK, rank
 
 
 def _meant(kind: Kind, field: str, row: Row, names: Mapping[UUID, Row]) -> object:
@@ -132,11 +137,12 @@ def _stated(db: Db, kind: Kind, record: UUID) -> list[Row]:
     return fetch(
         db,
         f"""
-        WITH members AS MATERIALIZED (
+        WITH judged_same AS MATERIALIZED ({joined_sql(kind)}), members AS MATERIALIZED (
             SELECT * FROM matches WHERE id = %(id)s AND record_id = %(id)s AND kind = %(kind)s
             UNION ALL SELECT * FROM matches WHERE record_id = %(id)s AND record_id <> id AND kind = %(kind)s
         )
         SELECT m.id AS match_id, f.fields, src.type AS source_type, src.rank, src.name AS source_name,
+               {IS_JOINED.format("m", "id", "c")} AS joined,
                org.id AS stating_id, org.name AS stating_name, x.*, {", ".join(values)}
         FROM members m
         JOIN sources src ON src.id = m.source_id

@@ -174,7 +174,7 @@ def find_pairs(db: Db, kind: str, pattern: str, verdict: str, into: UUID | None 
 
 
 def find_record(db: Db, kind: str, text: str) -> UUID:
-    """A record by id, or by its name where only one has that. Raises `InvalidInput`."""
+    """A record by id, or by its name where only one has that; else by a name that joined it. Raises `InvalidInput`."""
     try:
         return UUID(text)
     except ValueError:
@@ -182,7 +182,7 @@ def find_record(db: Db, kind: str, text: str) -> UUID:
     spec, rows = kind_of(kind), list[Row]()
     if spec.has_name:
         query = f"SELECT id FROM {spec.plural} WHERE folded(name) = folded(%s) AND name IS NOT NULL ORDER BY id LIMIT 2"
-        rows = fetch(db, query, (text,))
+        rows = fetch(db, query, (text,)) or fetch(db, JOINED.format(claims=spec.claims.name), (spec.name, text))
     if len(rows) == 1:
         return UUID(str(rows[0]["id"]))
     if rows:
@@ -190,3 +190,9 @@ def find_record(db: Db, kind: str, text: str) -> UUID:
             f"Meer dan één heet {text!r}; noem het id.", f"More than one is called {text!r}; give the id."
         )
     raise InvalidInput(f"{text!r} is niet bekend.", f"{text!r} is not known.")
+
+
+JOINED = """
+    SELECT DISTINCT m.record_id AS id FROM {claims} c JOIN matches m ON m.claim_id = c.id
+    WHERE m.kind = %s AND m.record_id IS NOT NULL AND folded(c.name) = folded(%s) LIMIT 2
+"""
