@@ -81,7 +81,10 @@ def add_new_matches(db: Db, kind: Kind, import_id: int, at: datetime) -> None:
 
 
 def touch_rows_of(db: Db, kind: Kind, import_id: int) -> None:
-    """Touch the existing matches that the rows of an import are about, unless the row repeats what counts already."""
+    """Touch the existing matches that the rows of an import are about, unless the row repeats what counts already.
+
+    Of a record with several matches a repeated row counts: the newest statement goes first.
+    """
     if holds(
         db,
         "SELECT (SELECT count(*) FROM touched WHERE is_new) ="
@@ -97,7 +100,8 @@ def touch_rows_of(db: Db, kind: Kind, import_id: int) -> None:
         FROM staged_rows s JOIN matches m ON m.id = s.match_id
         JOIN imports i ON i.id = s.import_id
         WHERE s.import_id = %s AND s.kind = %s AND NOT EXISTS (SELECT FROM touched t WHERE t.id = m.id)
-          AND NOT (i.state = 'applied' AND s.action = 'unchanged' AND m.claim_id = s.claim_id)
+          AND NOT (i.state = 'applied' AND s.action = 'unchanged' AND m.claim_id = s.claim_id AND m.record_id = m.id
+                   AND NOT EXISTS (SELECT FROM matches o WHERE o.record_id = m.id AND o.record_id <> o.id))
         """,
         (import_id, kind.name),
     )
