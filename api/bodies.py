@@ -56,7 +56,7 @@ def checked(model: type[Model], value: object, *, place: str) -> Model:
     try:
         return model.model_validate(value)
     except ValidationError as error:
-        found = error.errors(include_url=False, include_input=False)
+        found = error.errors(include_url=False)
         raise RequestValidationError([{**one, "loc": (place, *one["loc"])} for one in found]) from error
 
 

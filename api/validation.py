@@ -22,7 +22,7 @@ SENTENCES: dict[str, tuple[str, str]] = {
     "string_too_long": ("Dit mag hoogstens {max_length} tekens hebben.", "At most {max_length} characters allowed."),
     "too_long": ("Dit mag hoogstens {max_length} onderdelen hebben.", "At most {max_length} items allowed."),
     "too_short": ("Dit moet minstens {min_length} onderdeel hebben.", "At least {min_length} item needed."),
-    "string_pattern_mismatch": ("Dit heeft niet de juiste vorm ({pattern}).", "This does not have the form {pattern}."),
+    "string_pattern_mismatch": ("Dit heeft niet de juiste vorm.", "This does not have the right form."),
     "int_type": ("Hier hoort een geheel getal.", "A whole number belongs here."),
     "int_parsing": ("Dit is geen geheel getal.", "This is not a whole number."),
     "int_parsing_size": ("Dit getal is te groot.", "This number is too large."),
@@ -71,13 +71,23 @@ def found_wrong(found: Iterable[Mapping[str, Any]], *, english: bool) -> list[di
     errors: list[dict[str, Any]] = []
     for error in found:
         place, *path = [str(part) for part in error["loc"]]
-        sentence = SENTENCES.get(error["type"], OTHERWISE)[english]
+        sentence = SENTENCES.get(_kind_of_error(error), OTHERWISE)[english]
         context = {name: value if english else _dutch(value) for name, value in error.get("ctx", {}).items()}
         named = "/" + "/".join(path) if place == "body" else ".".join(path)
         entry = {"in": place, "name": named, "code": error["type"], "detail": _filled(sentence, context)}
         if entry not in errors:
             errors.append(entry)
     return errors
+
+
+def _kind_of_error(error: Mapping[str, Any]) -> str:
+    """Its name; of a text that has not the right form rather what is the matter with it."""
+    if error["type"] == "string_pattern_mismatch" and isinstance(text := error.get("input"), str):
+        if "\0" in text:
+            return "not_text"
+        if not text.strip():
+            return "not_null"
+    return str(error["type"])
 
 
 def _dutch(value: object) -> object:

@@ -68,11 +68,11 @@ def decide(opened: Opened, wish: DecideWish) -> None:
         _tell_left_out(opened, found.left_out)
         decision = judge_many(db, wish.kind, found.pairs, verdict, deed)
         disputed = is_disputed(db, decision)
-    count = len(found.pairs)
+    count, who = len(found.pairs), wish.acting_as or deed.actor.name
     typer.echo(
         opened.say(
-            f"Beslissing {decision}: {count} beantwoord met {verdict}. Terugnemen: landschap review undo {decision}",
-            f"Decision {decision}: {count} answered with {verdict}. To take it back: landschap review undo {decision}",
+            f"Beslissing {decision} van {who}: {count} beantwoord met {verdict}. Terugnemen: landschap review undo {decision}",
+            f"Decision {decision} of {who}: {count} answered with {verdict}. To take it back: landschap review undo {decision}",
         )
     )
     if disputed:
@@ -111,9 +111,10 @@ def undo(opened: Opened, decision: int, reason: str | None, acting_as: str | Non
     with opened.connect() as db:
         deed = Deed(actor_of(db, acting_as), datetime.now(UTC), reason)
         withdrawal = undo_judgements(db, decision, deed)
+    who = acting_as or deed.actor.name
     typer.echo(
         opened.say(
-            f"Beslissing {decision} is teruggenomen (als {withdrawal}).",
-            f"Decision {decision} was taken back (as {withdrawal}).",
+            f"Beslissing {decision} is teruggenomen door {who} (als {withdrawal}).",
+            f"Decision {decision} was taken back by {who} (as {withdrawal}).",
         )
     )

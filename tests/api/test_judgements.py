@@ -192,6 +192,9 @@ def test_what_cannot_be_decided_is_told(world: World) -> None:
         "stale": 400, "no reason": 400, "nobody": 400, "strangers": 400, "no such": 404, "both": 400,
     }  # fmt: skip
     assert answers["stale"].json()["detail"] == "Dit is al één gegeven."
+    (problem,) = answers["no reason"].json()["errors"]
+    assert problem["detail"] == "Dit mag niet leeg zijn."
+    assert answers["no such"].json()["detail"] == "Beslissing 99999999 is niet gevonden."
     assert answers["both"].json()["detail"] == "Geef pairs of pattern, een van beide."
 
 

@@ -1,6 +1,7 @@
 """`landschap review`, as a person gives it."""
 
 import csv
+import getpass
 import io
 import json
 import re
@@ -68,9 +69,16 @@ def test_deciding_and_taking_back(give: Give) -> None:
     assert give("fingerprint").output != before
     again = give("review", "decide", first["left id"], first["right id"], "same", "--reason", "Tikfout", *AS)
     assert (again.exit_code, again.stderr) == (1, "Dit is al één gegeven.\n")
-    assert f"Beslissing {number} is teruggenomen" in give("review", "undo", number, *AS).stdout
+    assert f"Beslissing {number} van j.jansen@BZK: 1 beantwoord met same." in decided.stdout
+    assert f"Beslissing {number} is teruggenomen door j.jansen@BZK" in give("review", "undo", number, *AS).stdout
     assert give("fingerprint").output == before
-    assert "Van dit oordeel staat niets meer." in give("review", "undo", number, *AS).stderr
+    assert "Van deze beslissing staat niets meer." in give("review", "undo", number, *AS).stderr
+
+
+def test_who_decides_is_told(give: Give) -> None:
+    first, *_ = queue(give, "--pattern", "topd*")
+    words = ("review", "decide", first["left"], "topdesc", "different", "--reason", "Nagevraagd")
+    assert f" van {getpass.getuser()}: 1 beantwoord met different." in give(*words).stdout
 
 
 def test_deciding_by_pattern(give: Give) -> None:
@@ -105,7 +113,7 @@ def test_deciding_by_pattern(give: Give) -> None:
         (("decide", "Atlantis", "b", "same", "--reason", "x"), 1, "'Atlantis' is niet bekend."),
         (("decide", "--pattern", "qqq", "--verdict", "same", "--reason", "x"), 1, "Er is niets om over te beslissen."),
         (("decide", "a", "b", "maybe", "--reason", "x"), 2, "maybe"),
-        (("undo", "99999"), 1, "is niet gevonden"),
+        (("undo", "99999"), 1, "Beslissing 99999 is niet gevonden."),
         (("list", "--kind", "boot"), 1, "geen soort gegevens 'boot'"),
         (("list", "--after", "zomaar"), 1, "Deze bladzijde bestaat niet."),
     ],
