@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from itertools import groupby
 from uuid import UUID
@@ -63,9 +64,10 @@ def list_questions(
     groups = [key for key in groups if key in keys]
     members = _members(db, spec, "m.identity", groups) if groups else []
     judged = _judged(db, [row["id"] for row in members])
+    hanging = _hanging(db, spec, {row["record_id"] for row in members})
     found = list[Question]()
     for _, group in groupby(members, key=lambda row: row["identity"]):
-        found += _pairs(spec, list(group), judged)
+        found += _pairs(spec, list(group), judged, hanging)
     found += _asked(db, spec, [ask for ask in asks if ask.right in keys])
     return Questions(found, keys[-1] if len(keys) == limit else None)
 
@@ -109,7 +111,7 @@ def _list_suppliers(db: Db, kind: Kind, import_id: int | None, after: UUID | Non
         left, right = members[pair["left_id"]], members[pair["right_id"]]
         told = _reasons(kind, left, right) if pair["same_name"] else _different(kind, left, right)
         reasons = [one for one in (*told[: pair["same_name"]], *in_favour, *against) if one != SAME_NAME]
-        reasons += told[pair["same_name"] :]
+        reasons += [one for one in told[pair["same_name"] :] if one not in reasons]
         dutch, english = (tuple(reason[language] for reason in reasons) for language in (0, 1))
         found.append(Question(kind.name, _side(left), _side(right), dutch, english))
     return Questions(found, pairs[-1]["right_id"] if more else None)
@@ -122,7 +124,8 @@ def _groups(db: Db, kind: str, import_id: int | None, after: UUID | None, limit:
         db,
         f"""
         SELECT m.identity FROM matches m
-        WHERE m.kind = %(kind)s AND m.record_id IS NOT NULL AND (%(after)s::uuid IS NULL OR m.identity > %(after)s)
+        WHERE m.kind = %(kind)s AND m.record_id IS NOT NULL AND m.identity IS NOT NULL
+          AND (%(after)s::uuid IS NULL OR m.identity > %(after)s)
           {f"AND m.identity IN ({own} AND s.kind = %(kind)s)" if import_id else ""}
         GROUP BY m.identity HAVING count(DISTINCT m.record_id) > 1
         ORDER BY m.identity LIMIT %(limit)s
@@ -139,7 +142,7 @@ def _members(db: Db, kind: Kind, by: str, groups: list[UUID]) -> list[Row]:
         db,
         f"""
         SELECT m.id, m.identity, m.record_id, m.source_key, m.source_id, s.name AS source,
-               {"r.name" if kind.has_name else "NULL"} AS name{numbers}
+               {NAMED.get(kind.name, "r.name") if kind.has_name else "NULL"} AS name{numbers}
         FROM matches m JOIN sources s ON s.id = m.source_id JOIN {kind.plural} r ON r.id = m.record_id
         JOIN {kind.claims.name} c ON c.id = m.claim_id
         WHERE m.kind = %s AND {by} = ANY(%s)
@@ -147,6 +150,28 @@ def _members(db: Db, kind: Kind, by: str, groups: list[UUID]) -> list[Row]:
         """,
         (kind.name, groups),
     )
+
+
+NAMED = {
+    "product_version": "concat_ws(' ', (SELECT p.name FROM products p WHERE p.id = r.product_id), r.name)",
+    "cloud_service": "concat_ws(': ', (SELECT p.name FROM suppliers p WHERE p.id = r.supplier_id), r.name)",
+}
+"""The name of kinds that say little without that of whose they are."""
+HANGING = {
+    "product": "SELECT product_id AS id, count(*) AS applications FROM application_products WHERE product_id",
+    "product_version": "SELECT product_version_id AS id, count(*) AS applications"
+    " FROM application_product_versions WHERE product_version_id",
+    "cloud_service": "SELECT on_service_id AS id, count(DISTINCT application_id) AS applications"
+    " FROM dependencies WHERE on_service_id",
+}
+"""How many applications hang on records of a kind."""
+
+
+def _hanging(db: Db, kind: Kind, records: Iterable[UUID]) -> dict[UUID, int]:
+    if kind.name not in HANGING:
+        return {}
+    rows = fetch(db, f"{HANGING[kind.name]} = ANY(%s) GROUP BY 1", (list(records),))
+    return {row["id"]: row["applications"] for row in rows}
 
 
 def _judged(db: Db, members: list[UUID]) -> set[tuple[UUID, UUID]]:
@@ -160,7 +185,7 @@ def _judged(db: Db, members: list[UUID]) -> set[tuple[UUID, UUID]]:
     return {(row["left_id"], row["right_id"]) for row in rows}
 
 
-def _pairs(kind: Kind, group: list[Row], judged: set[tuple[UUID, UUID]]) -> list[Question]:
+def _pairs(kind: Kind, group: list[Row], judged: set[tuple[UUID, UUID]], hanging: Mapping[UUID, int]) -> list[Question]:
     by_record: dict[UUID, list[Row]] = {}
     for row in group:
         by_record.setdefault(row["record_id"], []).append(row)
@@ -170,12 +195,8 @@ def _pairs(kind: Kind, group: list[Row], judged: set[tuple[UUID, UUID]]) -> list
         left, right = by_record[eldest], by_record[other]
         ids = [({eldest} | {row["id"] for row in left}), ({other} | {row["id"] for row in right})]
         if not any((a, b) in judged or (b, a) in judged for a in ids[0] for b in ids[1]):
-            reasons = _reasons(kind, left, right)
-            found.append(
-                Question(
-                    kind.name, _side(left), _side(right), tuple(nl for nl, _ in reasons), tuple(en for _, en in reasons)
-                )
-            )
+            dutch, english = (tuple(reason[language] for reason in _reasons(kind, left, right)) for language in (0, 1))
+            found.append(Question(kind.name, _side(left), _side(right), dutch, english, hanging.get(other, 0)))
     return found
 
 

@@ -117,7 +117,7 @@ def _id(text: str | None) -> UUID | None:
 def _asked(one: Question, about: str) -> Asked:
     told = tuple(zip(one.reasons, one.reasons_en, strict=True))
     split = 1 if about == "same" else len(told)
-    moves = Moves(1 if one.kind == "application" else 0)
+    moves = Moves(1 if one.kind == "application" else one.applications)
     return Asked(one.kind, about, one.left, one.right, None, told[:split], told[split:], moves)
 
 

@@ -11,7 +11,7 @@ from uuid import UUID
 from registry.errors import InvalidInput
 from registry.queries.patterns import like_pattern, name_matcher
 from registry.queries.presenting import MOST_ROWS, Row, kind_of
-from registry.queries.questions import Question, list_questions
+from registry.queries.questions import HANGING, Question, list_questions
 from registry.queries.review_pairs import select_neighbours, select_pairs
 from registry.queries.review_reasons import Sentences, tell_spellings
 from registry.resolving.matching import Db
@@ -74,14 +74,14 @@ class ReviewPage:
 def list_review(
     db: Db, kind: str, *, limit: int = 50, after: str | None = None, pattern: str | None = None
 ) -> ReviewPage:
-    """Pairs to decide on; of suppliers and products those first that move most applications, of suppliers then most money.
+    """Pairs to decide on; those first that move most applications, of suppliers then most money.
 
     `pattern` is what the name of either side contains, or what with * it is as a whole.
     `after` is `next` of the page before. Raises `InvalidInput`.
     """
     limit = max(1, min(limit, MOST_ROWS))
-    if kind == "product":
-        return _of_products(db, limit, after, pattern)
+    if kind in WEIGHED:
+        return _by_weight(db, kind, limit, after, pattern)
     if kind_of(kind).name != "supplier":
         return _of_other_kinds(db, kind, limit, after, pattern)
     asked = _place(after) | {"limit": limit, "pattern": like_pattern(pattern)}
@@ -144,23 +144,26 @@ def _of_other_kinds(db: Db, kind: str, limit: int, after: str | None, pattern: s
     return ReviewPage(items, str(found.next) if found.next else None)
 
 
-def _of_products(db: Db, limit: int, after: str | None, pattern: str | None) -> ReviewPage:
-    """What the rules ask of products, and those of one name; that first which most applications name."""
+def _by_weight(db: Db, kind: str, limit: int, after: str | None, pattern: str | None) -> ReviewPage:
+    """The questions about a kind that applications hang on; that first which most of them name."""
     place, fits = _place(after), name_matcher(pattern)
     seen = (-int(str(place["applications"])), place["left"], place["right"]) if after else None
 
     def key(one: Question) -> tuple[object, ...]:
         return -one.applications, one.left.id, one.right.id
 
-    found = sorted(list_questions(db, "product", limit=MOST_PRODUCTS).items, key=key)
+    found = sorted(list_questions(db, kind, limit=MOST_WEIGHED).items, key=key)
     kept = [one for one in found if (fits(one.left.name) or fits(one.right.name)) and (seen is None or key(one) > seen)]
     last = kept[limit - 1] if len(kept) > limit else None
     token = f"{last.applications}_0_{last.left.id}_{last.right.id}" if last else None
     return ReviewPage([_review(one) for one in kept[:limit]], token)
 
 
-MOST_PRODUCTS = 20_000
-"""Questions about products that are put in order."""
+WEIGHED = HANGING.keys()
+"""Kinds, besides suppliers, of which is counted how many applications hang on them."""
+
+MOST_WEIGHED = 20_000
+"""Questions about such a kind that are put in order."""
 
 
 def _review(question: Question) -> Review:

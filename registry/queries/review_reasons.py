@@ -6,6 +6,7 @@ from collections.abc import Iterable
 from uuid import UUID
 
 from registry.comparing import Reason, compare
+from registry.kinds import KINDS
 from registry.queries.presenting import Row, fetch
 from registry.resolving.judging import STANDING
 from registry.resolving.matching import Db
@@ -28,6 +29,8 @@ def tell_spellings(db: Db, rows: list[Row]) -> list[tuple[Sentences, Sentences]]
         for row in fetch(db, "SELECT id, core, form FROM supplier_spellings WHERE id = ANY(%s)", (ids,))
     }
     decided = tell_decisions(db, [row for row in rows if row["disputed"]])
+    records = list({row[side] for row in rows for side in ("left_id", "right_id")})
+    known = {row["id"]: row for row in fetch(db, FACTS, (records,))}
     told = []
     for row in rows:
         found = (
@@ -42,8 +45,25 @@ def tell_spellings(db: Db, rows: list[Row]) -> list[tuple[Sentences, Sentences]]
             said = decided.get(frozenset((row["left_id"], row["right_id"])), {})
             in_favour = (*said.get("same", ()), *in_favour)
             against = (_DISPUTED, *said.get("different", ()), *against)
-        told.append((in_favour, against))
+        sides = known.get(row["left_id"]), known.get(row["right_id"])
+        told.append((in_favour, (*against, *tell_differences(*sides)) if all(sides) else against))
     return told
+
+
+FACTS = "SELECT id, kvk, lei, oin, country_of_incorporation FROM suppliers WHERE id = ANY(%s)"
+
+
+def tell_differences(left: Row, right: Row) -> Sentences:
+    """The numbers and the country of two suppliers that are known and differ, in words."""
+    labels = KINDS["supplier"].columns
+    return tuple(
+        (
+            f"{labels[field].info['nl']} verschilt: {left[field]} en {right[field]}.",
+            f"{labels[field].info['en']} differs: {left[field]} and {right[field]}.",
+        )
+        for field in ("kvk", "lei", "oin", "country_of_incorporation")
+        if left[field] and right[field] and left[field] != right[field]
+    )
 
 
 def tell_decisions(db: Db, rows: Iterable[Row]) -> dict[frozenset[UUID], dict[str, Sentences]]:
