@@ -162,7 +162,9 @@ def find_pairs(db: Db, kind: str, pattern: str, verdict: str, into: UUID | None 
         after = page.next
         if after is None:
             break
-    found = [one for one in found if into in {None, one.left.id}]
+    if into is not None:
+        kept_by = {row["record_id"] for row in fetch(db, "SELECT record_id FROM matches WHERE id = %s", (into,))}
+        found = [one for one in found if one.left.id in kept_by]
     if verdict != "same":
         return Answered([(one.left.id, one.right.id) for one in found], [])
     fits = name_matcher(pattern)
@@ -174,7 +176,10 @@ def find_pairs(db: Db, kind: str, pattern: str, verdict: str, into: UUID | None 
 
 
 def find_record(db: Db, kind: str, text: str) -> UUID:
-    """A record by id, or by its name where only one has that; else by a name that joined it. Raises `InvalidInput`."""
+    """A record by id, or by its name where only one has that; else the match of that name that joined another record.
+
+    Raises `InvalidInput`.
+    """
     try:
         return UUID(text)
     except ValueError:
@@ -193,6 +198,6 @@ def find_record(db: Db, kind: str, text: str) -> UUID:
 
 
 JOINED = """
-    SELECT DISTINCT m.record_id AS id FROM {claims} c JOIN matches m ON m.claim_id = c.id
-    WHERE m.kind = %s AND m.record_id IS NOT NULL AND folded(c.name) = folded(%s) LIMIT 2
+    SELECT (array_agg(m.id ORDER BY m.known_from, m.id))[1] AS id FROM {claims} c JOIN matches m ON m.claim_id = c.id
+    WHERE m.kind = %s AND m.record_id IS NOT NULL AND folded(c.name) = folded(%s) GROUP BY m.record_id LIMIT 2
 """

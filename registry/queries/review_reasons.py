@@ -45,8 +45,8 @@ def tell_spellings(db: Db, rows: list[Row]) -> list[tuple[Sentences, Sentences]]
             said = decided.get(frozenset((row["left_id"], row["right_id"])), {})
             in_favour = (*said.get("same", ()), *in_favour)
             against = (_DISPUTED, *said.get("different", ()), *against)
-        sides = known.get(row["left_id"]), known.get(row["right_id"])
-        told.append((in_favour, (*against, *tell_differences(*sides)) if all(sides) else against))
+        differing = tell_differences(known[row["left_id"]], known[row["right_id"]])
+        told.append((in_favour, (*against, *differing)))
     return told
 
 
@@ -72,7 +72,7 @@ def tell_decisions(db: Db, rows: Iterable[Row]) -> dict[frozenset[UUID], dict[st
     found: dict[frozenset[UUID], dict[str, Sentences]] = {}
     for row in fetch(db, DECIDED, {"ids": ids}) if ids else ():
         pair = found.setdefault(frozenset((row["one"], row["other"])), {})
-        why = f": {row['reason']}" if row["reason"] else "."
+        why = f": {row['reason'].rstrip(' .')}." if row["reason"] else "."
         told = tuple(sentence.format(by=row["decided_by"]) + why for sentence in _SAID[row["verdict"]])
         pair[row["verdict"]] = (*pair.get(row["verdict"], ()), (told[0], told[1]))
     return found

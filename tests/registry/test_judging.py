@@ -119,7 +119,9 @@ def test_the_one_that_stays_keeps_its_name(register: Register, bzk: UUID, pair: 
     stated = get_provenance(register.db, "supplier", pair[0])["name"]
     assert (stated.stated.value, stated.others[0].value) == ("Noorderlicht ICT B.V.", "Zuiderlint")
     assert find_record(register.db, "supplier", "noorderlicht ict b.v.") == pair[0]
-    assert find_record(register.db, "supplier", "Zuiderlint") == pair[0]
+    joined = find_record(register.db, "supplier", "Zuiderlint")
+    decide(register, bzk, (pair[0], joined), "different", "t")
+    assert (len(asked(register)), said(register, "Zuiderlint").outcome) == (1, "ask")
 
 
 def test_a_wrong_join_is_split_with_all_that_bear_the_name(register: Register, bzk: UUID) -> None:
