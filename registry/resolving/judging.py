@@ -61,15 +61,20 @@ IS_JOINED = """
 
 
 def follow_judgements(db: Db, kind: Kind) -> None:
-    """Let the touched matches follow what persons decided: the same as another match, or standing alone."""
+    """Let the touched matches follow what persons decided: the same as another match, or standing alone.
+
+    What is different stands alone only where it would be one with the other; else nothing has to be kept apart.
+    """
     db.execute(
         f"""
         UPDATE matches m
         SET target_id = CASE j.verdict WHEN 'same' THEN j.left_id ELSE m.id END,
             record_id = CASE WHEN m.claim_id IS NULL THEN NULL ELSE coalesce(m.record_id, m.id) END
         FROM (
-            SELECT DISTINCT ON (right_id) right_id, left_id, verdict
-            FROM ({STANDING}) s WHERE kind = %s AND NOT disputed ORDER BY right_id, id DESC
+            SELECT DISTINCT ON (s.right_id) s.right_id, s.left_id, s.verdict
+            FROM ({STANDING}) s JOIN matches r ON r.id = s.right_id LEFT JOIN matches l ON l.id = s.left_id
+            WHERE s.kind = %s AND NOT s.disputed AND (s.verdict = 'same' OR l.identity = r.identity)
+            ORDER BY s.right_id, s.id DESC
         ) j
         WHERE j.right_id = m.id AND m.id IN (SELECT id FROM touched)
         """,

@@ -138,3 +138,21 @@ def test_a_wrong_join_is_split_with_all_that_bear_the_name(register: Register, b
     assert names == (2,)
     undo_judgements(register.db, decision, register.deed(bzk))
     assert fingerprint(register.db) == before
+
+
+@pytest.mark.parametrize("kind", ["application", "organisation"])
+@pytest.mark.parametrize("verdicts", [("same", "different"), ("different", "same")])
+def test_other_kinds_are_as_before_both(register: Register, bzk: UUID, kind: str, verdicts: tuple[str, str]) -> None:
+    for source, name in (("een", "Archief"), ("twee", "Postbus"), ("drie", "Postbus")):
+        owner = {"owner": [str(bzk)]} if kind == "application" else {}
+        register.bring(bzk, source, {kind: {"name": [name], **owner}})
+    pair = register.id_of(kind, "Archief"), register.id_of(kind, "Postbus")
+    states = [fingerprint(register.db)]
+    decisions = []
+    for verdict, by in zip(verdicts, "st", strict=True):
+        decisions.append(judge_many(register.db, kind, [pair], verdict, register.deed(bzk, name=by)))
+        states.append(fingerprint(register.db))
+    assert states[2] == states[0]
+    for decision, state in zip(reversed(decisions), (states[1], states[0]), strict=True):
+        undo_judgements(register.db, decision, register.deed(bzk, name="u"))
+        assert fingerprint(register.db) == state
