@@ -46,7 +46,9 @@ class JudgingMany(Sent):
         description="Deel van de naam, of met * de hele naam. Bij same moet de naam passen van wat opgaat in het andere.",
         examples=["microsoft*"],
     )
-    into: UUID | None = Field(None, description="Bij pattern: alleen vragen over dit gegeven (left), waarin het opgaat.")
+    into: UUID | None = Field(
+        None, description="Bij pattern: alleen vragen over dit gegeven (left), waarin het opgaat."
+    )
     verdict: Literal["same", "different"]
     reason: Reason
 
