@@ -30,9 +30,11 @@ from cli.embedded import embedded_database
 from importers.context import ColumnFound, Context
 from importers.pipeline import receive_upload, stage_import
 from importers.tabular import read_tabular
+from registry.actors import Actor, Deed
 from registry.applying import apply_import, undo_import
+from registry.judging import judge
 from registry.queries.concentration import Question, concentration
-from registry.receiving import Delivery
+from registry.receiving import NOBODY, Delivery
 from registry.reference import load_reference, organisation_match
 from registry.staging import source_id
 
@@ -158,6 +160,16 @@ class Bench:
         self.db.execute("DROP TABLE bare")
         self.db.commit()
 
+    def decide(self) -> None:
+        """A person says that two suppliers with many applications are one, and looks at the report."""
+        rows = self.db.execute(
+            "SELECT supplier_id FROM application_suppliers GROUP BY 1 ORDER BY count(*) DESC, 1 LIMIT 2"
+        ).fetchall()
+        deed = Deed(Actor("bench", NOBODY), datetime.now(UTC), "meting")
+        judge(self.db, "supplier", (rows[0][0], rows[1][0]), "same", deed)
+        self.db.commit()
+        concentration(self.db, Question(level="ultimateParent"), today=datetime.now(UTC).date())
+
     def median_concentration(self) -> float:
         question = Question(level="ultimateParent")
         today = datetime.now(UTC).date()
@@ -185,6 +197,7 @@ def measure(bench: Bench, count: int, console: Console) -> None:
         preview, apply = timed(lambda: bench.preview(path, "speed")), timed(bench.apply)
         steps += [("preview", preview), ("apply", apply), ("end to end", preview + apply)]
         console.print(f"concentration, median: {bench.median_concentration():.1f} ms")
+        steps.append(("a decision on the two largest suppliers, seen in the report", timed(bench.decide)))
         first = bench.number
         same = timed(lambda: bench.preview(path, "speed"))
         resaved = timed(lambda: bench.preview(again, "speed", date(2026, 2, 1))) + timed(bench.apply)
