@@ -20,7 +20,7 @@ def register(session: Session, tmp_path: Path) -> Register:
     return made
 
 
-def shown(found: ResolvedProduct) -> tuple[str, str | None, str | None, tuple[str, ...], str | None]:
+def shown(found: ResolvedProduct) -> tuple[str | None, str | None, str | None, tuple[str, ...], str | None]:
     worst = found.worst_case
     end = None if worst is None else str(worst.on or worst.stated)
     return found.outcome, found.product.name if found.product else None, found.cycle, found.cycles, end
