@@ -26,7 +26,7 @@ def test_the_file_of_another_organisation_is_told_with_the_reason(desk: Desk) ->
 
 def test_a_key_that_comes_back_keeps_what_hangs_on_it(desk: Desk) -> None:
     head = "Applicatie-ID;Applicatie;Hosting leverancier;Type cloud;Clouddienst;Jaarlijkse kosten;Contractnummer\n"
-    rows = "D-1;Kaart;Esri;public;ArcGIS Online;100;K-1\nD-1;Kaart twee;Oracle;private;OCI;200;K-2\nD-1;Kaart drie;X;;;300;\n"
+    rows = "D-1;Kaart;Esri;public;ArcGIS Online;100;K-1\nD-1;Kaart twee;Oracle;private;OCI;200;K-2\nD-1;Kaart drie;SAP;;;300;\n"
     number = desk.bring((head + rows).encode(), source="dubbel")
     assert desk.codes(number) == {"duplicate_key"}
     before = desk.fingerprint()
