@@ -109,6 +109,28 @@ def test_a_cell_that_lists_products_has_an_answer_for_each(asked: TestClient) ->
     ]
 
 
+@pytest.mark.parametrize(
+    ("cell", "expected"),
+    [
+        ("Access 2010", ("sure", "Microsoft Office Access", "2010")),
+        ("MS Word 2016", ("sure", "Microsoft Office Word", "2016")),
+        ("Word 2016", ("sure", "Microsoft Office Word", "2016")),
+        ("PowerPoint 2010", ("sure", "Microsoft Office PowerPoint", "2010")),
+        ("Project Server 2016", ("sure", "Microsoft Office Project Server", "2016")),
+        ("MS Project 2016", ("sure", "Microsoft Project Professional", "2016")),
+        ("Project 2016", ("ask", None, None)),
+        ("WebSphere", ("ask", None, None)),
+        ("Windows Mobile 6", ("new", None, None)),
+        ("Tibco", ("new", None, None)),
+    ],
+)
+def test_a_shortened_name_is_not_taken_for_one_product(
+    asked: TestClient, cell: str, expected: tuple[str, str | None, str | None]
+) -> None:
+    (found,) = asked.post("/v1/products/_resolve", json={"cells": [cell]}).json()["items"]
+    assert (found["outcome"], (found["product"] or {}).get("name"), found["cycle"]) == expected
+
+
 def test_nothing_is_written(asked: TestClient, furnished_session: Session) -> None:
     db = furnished_session.connection().connection.driver_connection
     assert isinstance(db, psycopg.Connection)
