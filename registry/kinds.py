@@ -13,7 +13,7 @@ from sqlalchemy import Column, DateTime, Index, Integer, Table, Text, Uuid, func
 from sqlalchemy.dialects.postgresql import ARRAY
 
 from registry.models import application as app
-from registry.models import cloud_service, contract, organisation, policy, product, supplier
+from registry.models import assessment, cloud_service, contract, organisation, policy, product, supplier
 from registry.models.base import Base, add_code_checks
 
 SEARCHED = {"organisation", "supplier", "product", "application", "cloud_service", "contract"}
@@ -163,6 +163,15 @@ KINDS: dict[str, Kind] = {
             policy.ApplicationSupport,
             identity=("application_id", "policy_goal_id"),
         ),
+        Kind(
+            "application_phase",
+            "application_phases",
+            assessment.ApplicationPhase,
+            identity=("application_id", "state"),
+        ),
+        Kind("assessment", "assessments", assessment.Assessment),
+        Kind("finding", "findings", assessment.Finding),
+        Kind("support_purchase", "support_purchases", assessment.SupportPurchase),
     )
 }
 

@@ -1,7 +1,9 @@
 """The relational model: one file per concept."""
 
 from registry.models import (
+    alerting,
     application,
+    assessment,
     cloud_service,
     contract,
     idempotency,
@@ -11,13 +13,16 @@ from registry.models import (
     policy,
     product,
     resolving,
+    subscribing,
     supplier,
 )
 from registry.models.base import Base
 
 __all__ = [
     "Base",
+    "alerting",
     "application",
+    "assessment",
     "cloud_service",
     "contract",
     "idempotency",
@@ -27,5 +32,6 @@ __all__ = [
     "policy",
     "product",
     "resolving",
+    "subscribing",
     "supplier",
 ]

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+from decimal import Decimal
 from typing import Any
 from uuid import UUID
 
 from sqlalchemy import ForeignKey
 from sqlalchemy.orm import Mapped, mapped_column
 
-from registry.models.base import ARRAY, Base, Range, Record, Text, Uuid, code, field, reference
+from registry.models.base import ARRAY, Base, Numeric, Range, Record, Text, Uuid, code, field, reference
 
 
 class Application(Record, Base):
@@ -46,6 +47,12 @@ class Application(Record, Base):
         "portfolio_verdict", "Portfolio-oordeel (TIME)", "Portfolio verdict (TIME)"
     )
     url: Mapped[str | None] = field("Webadres", "Web address")
+    maintainable: Mapped[bool | None] = field("Redelijkerwijs te beheren", "Reasonably maintainable")
+    adaptable: Mapped[bool | None] = field("Redelijkerwijs aan te passen", "Reasonably adaptable")
+    securable: Mapped[bool | None] = field("Redelijkerwijs te beveiligen", "Reasonably securable")
+    technical_debt: Mapped[Decimal | None] = field("Technische schuld (%)", "Technical debt (%)", Numeric(5, 2))
+    weight: Mapped[Decimal | None] = field("Omvang (functiepunten)", "Size (function points)", Numeric(12, 2))
+    migration_days: Mapped[int | None] = field("Vervangingstijd (dagen)", "Time to replace (days)")
     supplier_ids: Mapped[list[UUID]] = mapped_column(ARRAY(Uuid), server_default="{}")
 
 

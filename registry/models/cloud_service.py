@@ -37,6 +37,8 @@ class CloudService(Record, Base):
     key_custody: Mapped[str | None] = code("key_custody", "Sleutelbeheer", "Key custody")
     website: Mapped[str | None] = field("Webadres", "Web address")
     since: Mapped[Range[Any] | None] = field("Sinds", "Since")
+    ends: Mapped[Range[Any] | None] = field("Dienst stopt op", "Service ends on")
+    exit_days: Mapped[int | None] = field("Overstaptijd (dagen)", "Time to leave (days)")
 
 
 class Dependency(Record, Base):

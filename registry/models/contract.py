@@ -29,6 +29,8 @@ class Contract(Record, Base):
     starts: Mapped[Range[Any] | None] = field("Begindatum", "Start")
     ends: Mapped[Range[Any] | None] = field("Einddatum", "End")
     notice_days: Mapped[int | None] = field("Opzegtermijn (dagen)", "Notice (days)")
+    renewal: Mapped[str | None] = code("contract_renewal", "Verlenging", "Renewal")
+    exit_days: Mapped[int | None] = field("Overstaptijd (dagen)", "Time to leave (days)")
     annual_value_min: Mapped[Decimal | None] = field("Jaarwaarde (vanaf)", "Annual value (from)", Numeric(16, 2))
     annual_value_max: Mapped[Decimal | None] = field("Jaarwaarde (tot)", "Annual value (to)", Numeric(16, 2))
     currency: Mapped[str | None] = field("Valuta", "Currency")

@@ -44,3 +44,4 @@ class LifecycleDate(Record, Base):
     event: Mapped[str | None] = code("lifecycle_event", "Gebeurtenis", "Event")
     happens: Mapped[Range[Any] | None] = field("Wanneer", "When")
     stated: Mapped[str | None] = field("Zoals vermeld", "As stated")
+    identifier: Mapped[str | None] = field("Kenmerk bij de bron", "Identifier at the source")
