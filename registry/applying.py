@@ -10,8 +10,10 @@ from collections.abc import Callable
 from datetime import datetime
 
 from registry.errors import ImportStateError, StalePlan
+from registry.journal import close_journal, note_changes, open_journal
 from registry.kinds import KINDS, Kind
 from registry.merging import publish
+from registry.queue import ask_scan
 from registry.resolving.grouping import form_groups
 from registry.resolving.judging import follow_judgements
 from registry.resolving.matching import (
@@ -98,6 +100,7 @@ def settle(
     db.execute("SELECT set_config('landschap.at', %s, true)", (at.isoformat(),))
     db.execute("SET LOCAL gin_pending_list_limit = '64MB'")  # the search index takes rows in larger batches
     prepare(db)
+    open_journal(db)
     awaited = import_id is not None and holds(db, HEARD_BEFORE, import_id)
     for kind in KINDS.values():
         progress(kind.name)
@@ -112,8 +115,11 @@ def settle(
         _resolve(db, kind, at)
         mark_moved(db, kind, awaited=awaited)
         counts = publish(db, kind, at)
+        note_changes(db, kind, at)
         if import_id is not None:
-            _note_changes(db, import_id, step, kind.name, counts, at)
+            _count_changes(db, import_id, step, kind.name, counts, at)
+    close_journal(db, at, import_id=import_id, step=step)
+    ask_scan(db)
 
 
 HEARD_BEFORE = """
@@ -144,7 +150,7 @@ def _resolve(db: Db, kind: Kind, at: datetime) -> None:
         form_clusters(db, kind, at)
 
 
-def _note_changes(db: Db, import_id: int, step: str, kind: str, counts: dict[str, int], at: datetime) -> None:
+def _count_changes(db: Db, import_id: int, step: str, kind: str, counts: dict[str, int], at: datetime) -> None:
     rows = [(import_id, step, kind, action, at, number) for action, number in counts.items() if number]
     with db.cursor() as cursor:
         cursor.executemany(
