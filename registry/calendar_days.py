@@ -1,0 +1,18 @@
+"""Days as the Netherlands counts them: a day begins at midnight in Amsterdam, whatever the clock of the machine says. Pure."""
+
+from __future__ import annotations
+
+from datetime import UTC, date, datetime, time
+from zoneinfo import ZoneInfo
+
+AMSTERDAM = ZoneInfo("Europe/Amsterdam")
+
+
+def today_in_nl(at: datetime) -> date:
+    """The day in the Netherlands at a moment."""
+    return at.astimezone(AMSTERDAM).date()
+
+
+def moment_in_nl(day: date, hour: int) -> datetime:
+    """The moment (UTC) at which it is that hour of that day in the Netherlands; an hour that the clock skips is the next one."""
+    return datetime.combine(day, time(hour), AMSTERDAM).astimezone(UTC)
