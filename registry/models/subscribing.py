@@ -90,7 +90,7 @@ class Delivery(Base):
     __table_args__ = (
         _in("what", ("event", "digest", "heartbeat", "test", "replay")),
         _in("state", ("pending", "delivered", "failed", "dropped")),
-        Index("ix_deliveries_due", "next_attempt_at", postgresql_where=text("state = 'pending'")),
+        Index("ix_deliveries_due", "subscription_id", "next_attempt_at", postgresql_where=text("state = 'pending'")),
         Index(
             "ix_deliveries_ordering",
             "subscription_id",
