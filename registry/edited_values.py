@@ -19,7 +19,7 @@ from registry.errors import FieldProblem, InvalidFields
 from registry.identifiers import is_lei
 from registry.kinds import Kind
 from registry.models.base import ARRAY, DATERANGE
-from registry.queries.presenting import camel, keys_of
+from registry.queries.presenting import keys_of
 from registry.resolving.matching import Db
 from registry.staging import array_text
 from registry.values import MAX_NAME, parse_kvk
@@ -263,22 +263,3 @@ def canonical(value: object) -> str | None:
     if isinstance(value, Decimal):
         return f"{value:f}".rstrip("0").rstrip(".") if value % 1 else f"{value:.0f}"
     return str(value)
-
-
-def check_together(kind: Kind, values: Mapping[str, object]) -> list[FieldProblem]:
-    """What is wrong with values (canonical or published, by claim field) that must fit each other."""
-    problems = []
-    for field, column in kind.columns.items():
-        if not column.nullable and values.get(field) is None:
-            problems.append(FieldProblem(camel(column.name), "Dit mag niet leeg zijn.", "This may not be empty."))
-    for least in ("annual_value_min", "amount_min"):
-        low, high = values.get(least), values.get(least.replace("_min", "_max"))
-        if low is not None and high is not None and Decimal(str(low)) > Decimal(str(high)):
-            problems.append(FieldProblem(camel(least), "Dit is meer dan het hoogste bedrag.", "This is over the most."))
-    if kind.name == "dependency" and (values.get("application") is None) == (values.get("service") is None):
-        problems.append(
-            FieldProblem(
-                "applicationId", "Geef een applicatie of een dienst.", "Give either an application or a service."
-            )
-        )
-    return problems

@@ -16,7 +16,8 @@ from uuid import UUID, uuid4
 from registry.actors import Deed
 from registry.applying import apply_import, lock_register
 from registry.attribution import check_attribution
-from registry.edited_values import Texts, canonical, check_together, read_values
+from registry.edited_together import check_together
+from registry.edited_values import Texts, canonical, read_values
 from registry.errors import FieldProblem, InvalidFields, PreconditionFailed
 from registry.judging import judge
 from registry.kinds import Kind

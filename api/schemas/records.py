@@ -193,6 +193,10 @@ LABELS = {
     "budget_node": ("Begrotingsposten", "Budget nodes"),
     "policy_goal": ("Beleidsdoelen", "Policy goals"),
     "application_support": ("Bijdragen aan beleidsdoelen", "Support of policy goals"),
+    "application_phase": ("Levensfasen van applicaties", "Phases of applications"),
+    "assessment": ("Toetsen", "Assessments"),
+    "finding": ("Bevindingen", "Findings"),
+    "support_purchase": ("Gekochte verlengde ondersteuning", "Purchases of extended support"),
 }
 """Dutch and English plural of each kind of record that has an address of its own."""
 

@@ -35,6 +35,10 @@ APPLICATION: Sections = {
     "replaces": ("application", _from_application("application_replacements", "replaced_id")),
     "replacedBy": ("application", _applications_by("application_replacements", "replaced_id")),
     "supports": ("application_support", "t.application_id = %(id)s"),
+    "phases": ("application_phase", "t.application_id = %(id)s"),
+    "assessments": ("assessment", "t.application_id = %(id)s"),
+    "findings": ("finding", "t.application_id = %(id)s"),
+    "supportPurchases": ("support_purchase", "t.application_id = %(id)s"),
 }
 SUPPLIER: Sections = {
     "parents": ("ownership", "t.supplier_id = %(id)s"),
@@ -43,29 +47,38 @@ SUPPLIER: Sections = {
     "cloudServices": ("cloud_service", "t.supplier_id = %(id)s"),
     "contracts": ("contract", "t.supplier_id = %(id)s OR t.vendor_id = %(id)s"),
     "products": ("product", "t.vendor_id = %(id)s"),
+    "assessments": ("assessment", "t.supplier_id = %(id)s"),
+    "findings": ("finding", "t.supplier_id = %(id)s"),
 }
 CLOUD_SERVICE: Sections = {
     "dependsOn": ("dependency", "t.service_id = %(id)s"),
     "usedBy": ("dependency", "t.on_service_id = %(id)s"),
     "chainStatements": ("chain_statement", "t.service_id = %(id)s"),
+    "assessments": ("assessment", "t.service_id = %(id)s"),
+    "findings": ("finding", "t.service_id = %(id)s"),
 }
 ORGANISATION: Sections = {
     "names": ("organisation_name", "t.organisation_id = %(id)s"),
     "relations": ("organisation_relation", "t.organisation_id = %(id)s"),
     "relationsFromOthers": ("organisation_relation", "t.related_id = %(id)s"),
+    "supportPurchases": ("support_purchase", "t.organisation_id = %(id)s"),
 }
 PRODUCT: Sections = {
     "versions": ("product_version", "t.product_id = %(id)s"),
     "applications": ("application", _applications_by("application_products", "product_id")),
+    "supportPurchases": ("support_purchase", "t.product_id = %(id)s"),
 }
 PRODUCT_VERSION: Sections = {
     "lifecycleDates": ("lifecycle_date", "t.product_version_id = %(id)s"),
     "applications": ("application", _applications_by("application_product_versions", "product_version_id")),
+    "findings": ("finding", "t.product_version_id = %(id)s"),
+    "supportPurchases": ("support_purchase", "t.product_version_id = %(id)s"),
 }
 CONTRACT: Sections = {
     "applications": ("application", _applications_by("application_contracts", "contract_id")),
     "costs": ("cost", "t.contract_id = %(id)s"),
     "callOffs": ("contract", "t.framework_id = %(id)s"),
+    "supportPurchases": ("support_purchase", "t.contract_id = %(id)s"),
 }
 BUDGET_NODE: Sections = {
     "children": ("budget_node", "t.parent_id = %(id)s"),

@@ -37,6 +37,15 @@ NAMES: dict[str, tuple[str, str, str, str]] = {
     "cost": ("kostenpost", "cost", "kosten", "costs"),
     "policy_goal": ("beleidsdoel", "policy goal", "beleidsdoelen", "policy goals"),
     "application_support": ("ondersteuning", "support", "ondersteunde doelen", "supported goals"),
+    "application_phase": ("levensfase", "phase", "levensfasen", "phases"),
+    "assessment": ("toets", "assessment", "toetsen", "assessments"),
+    "finding": ("bevinding", "finding", "bevindingen", "findings"),
+    "support_purchase": (
+        "aankoop van verlengde ondersteuning",
+        "purchase of extended support",
+        "aankopen van verlengde ondersteuning",
+        "purchases of extended support",
+    ),
 }
 GROUPS: dict[str, Both] = {
     "vendor": Both("Leverancier van de applicatie", "Supplier of the application"),
