@@ -1,0 +1,103 @@
+"""Digests: what waited, in one message a day or a week; and a sign of life where there was nothing to tell."""
+
+from __future__ import annotations
+
+from datetime import datetime, time, timedelta
+from functools import cache
+from typing import Any
+from uuid import UUID
+
+from registry.calendar_days import AMSTERDAM, moment_in_nl, today_in_nl
+from registry.codes import load_data
+from registry.resolving.matching import Db
+from registry.routing import SENDING, lock_routing
+
+RHYTHMS = ("daily", "weekly")
+
+DUE = """
+    SELECT id, digest FROM subscriptions
+    WHERE state = 'active' AND digest = ANY(%s) AND channel = ANY(%s) AND (next_digest_at IS NULL OR next_digest_at <= %s)
+    ORDER BY id FOR NO KEY UPDATE
+"""
+# `since` is when the last digest was made: what came after it is new.
+DIGESTS = """
+    WITH made AS MATERIALIZED (
+        SELECT subscription_id, count(*) AS events, gen_random_uuid() AS id FROM delivery_events
+        WHERE delivery_id IS NULL AND subscription_id = ANY(%(subscriptions)s) GROUP BY subscription_id
+    ), kept AS (
+        INSERT INTO deliveries (id, subscription_id, what, ordering_key, created_at, state, next_attempt_at, data)
+        SELECT id, subscription_id, 'digest', 'digest', %(at)s, 'pending', %(at)s,
+               jsonb_build_object('events', events, 'since', (
+                   SELECT max(d.created_at) FROM deliveries d
+                   WHERE d.subscription_id = made.subscription_id AND d.what = 'digest'))
+        FROM made
+    ), joined AS (
+        UPDATE delivery_events c SET delivery_id = made.id FROM made
+        WHERE c.delivery_id IS NULL AND c.subscription_id = made.subscription_id
+    )
+    SELECT count(*) FROM made
+"""
+QUIET = """
+    INSERT INTO deliveries (subscription_id, what, ordering_key, created_at, state, next_attempt_at)
+    SELECT s.id, 'heartbeat', 'heartbeat', %(at)s, 'pending', %(at)s FROM subscriptions s
+    WHERE s.state = 'active' AND s.heartbeat AND s.channel = ANY(%(channels)s) AND s.digest = ANY(%(rhythms)s)
+      AND s.created_at < %(hour)s AND (s.next_digest_at IS NULL OR s.next_digest_at > %(at)s)
+      AND NOT EXISTS (SELECT FROM deliveries d WHERE d.subscription_id = s.id AND d.created_at >= %(midnight)s)
+"""
+
+
+@cache
+def digest_times() -> tuple[int, int]:
+    """The hour of digests, and the weekday of weekly ones (Monday is 0), in the Netherlands."""
+    policy = load_data("notifications")
+    return int(policy["digest_hour"]), int(policy["digest_weekday"])
+
+
+def next_digest(digest: str, at: datetime) -> datetime | None:
+    """The first moment after `at` (UTC) on which a digest is due; None for what goes at once."""
+    if digest not in RHYTHMS:
+        return None
+    hour, weekday = digest_times()
+    day = today_in_nl(at)
+    if digest == "weekly":
+        day += timedelta(days=(weekday - day.weekday()) % 7)
+    moment = moment_in_nl(day, hour)
+    return moment if moment > at else moment_in_nl(day + timedelta(days=7 if digest == "weekly" else 1), hour)
+
+
+def make_digests(db: Db, *, at: datetime) -> int:
+    """The digests that are due, each with all that waits for it; none for who has nothing waiting. How many.
+
+    After an outage there is one digest, with all that waited meanwhile.
+    """
+    lock_routing(db)
+    due: list[tuple[UUID, str]] = db.execute(DUE, (list(RHYTHMS), list(SENDING), at)).fetchall()
+    if not due:
+        return 0
+    row = db.execute(DIGESTS, {"subscriptions": [one for one, _ in due], "at": at}, prepare=False).fetchone()
+    for rhythm in RHYTHMS:
+        db.execute(
+            "UPDATE subscriptions SET next_digest_at = %s WHERE id = ANY(%s)",
+            (next_digest(rhythm, at), [one for one, digest in due if digest == rhythm]),
+        )
+    return int(row[0]) if row else 0
+
+
+def make_heartbeats(db: Db, *, at: datetime) -> int:
+    """A sign of life for each subscription that had nothing today by the hour of digests; how many.
+
+    Who hears weekly gets it on the day of the weekly digest. Never two on a day, and none where a message was made.
+    """
+    hour, weekday = digest_times()
+    today = today_in_nl(at)
+    if at < moment_in_nl(today, hour):
+        return 0
+    lock_routing(db)
+    asked: dict[str, Any] = {
+        "at": at,
+        "hour": moment_in_nl(today, hour),
+        "midnight": datetime.combine(today, time(), AMSTERDAM),
+        "channels": list(SENDING),
+        "rhythms": ["at_once", "daily", *(["weekly"] if today.weekday() == weekday else [])],
+    }
+    return db.execute(QUIET, asked).rowcount

@@ -1,0 +1,104 @@
+"""From events to messages: each event that fits a subscription is chosen for it exactly once, and at once or with a digest sent.
+
+An event is chosen once by the primary key of `delivery_events`; a message holds it once, because who makes messages holds the
+row of the subscription. Positions of events follow the order of their commits, so a cursor that moved past one missed none.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import datetime
+from uuid import UUID
+
+from registry.calendar_days import today_in_nl
+from registry.fitting import CHOOSER, FITS, Chooser, fits_type, load_scope, patterns_of
+from registry.resolving.matching import Db
+
+SENDING = ("webhook", "mail")
+"""Channels by which messages go out; of the others the reader comes for them."""
+
+# Paused subscriptions collect what fits, and send it when they go on.
+HELD = f"""
+    SELECT {CHOOSER}, cursor FROM subscriptions
+    WHERE state IN ('active', 'paused') AND channel = ANY(%s) ORDER BY id FOR NO KEY UPDATE
+"""
+CHOSEN = f"""
+    INSERT INTO delivery_events (subscription_id, position)
+    SELECT s.id, e.position
+    FROM unnest(%(choosers)s::uuid[], %(types)s::text[]) chosen (subscription_id, type)
+    JOIN events e ON e.type = chosen.type
+    JOIN subscriptions s ON s.id = chosen.subscription_id
+    WHERE e.position > %(after)s AND e.position <= %(until)s AND e.position > s.cursor AND {FITS}
+    ON CONFLICT DO NOTHING
+"""
+MESSAGES = """
+    WITH made AS MATERIALIZED (
+        SELECT c.subscription_id, c.position, e.subject_kind, e.subject_id, gen_random_uuid() AS id
+        FROM delivery_events c JOIN events e ON e.position = c.position
+        WHERE c.delivery_id IS NULL AND c.subscription_id = ANY(%(subscriptions)s)
+    ), kept AS (
+        INSERT INTO deliveries (id, subscription_id, what, ordering_key, created_at, state, next_attempt_at)
+        SELECT id, subscription_id, 'event', coalesce(subject_id::text, subject_kind), %(at)s, 'pending', %(at)s
+        FROM made ORDER BY position, subscription_id
+    )
+    UPDATE delivery_events c SET delivery_id = made.id FROM made
+    WHERE c.subscription_id = made.subscription_id AND c.position = made.position
+"""
+
+
+def lock_routing(db: Db) -> None:
+    """Wait until nobody else makes messages; held to the end of the transaction."""
+    db.execute("SELECT pg_advisory_xact_lock(hashtext('landschap.routing'))")
+
+
+def route(db: Db, *, at: datetime) -> int:
+    """Choose the new events for all subscriptions and make the messages that go at once; how many events were chosen.
+
+    May be called at any moment, twice, and by several at once: what was done is not done again.
+    """
+    lock_routing(db)
+    rows = db.execute(HELD, (list(SENDING),)).fetchall()
+    if not rows:
+        return 0
+    choosers, cursors = [Chooser._make(row[:-1]) for row in rows], [row[-1] for row in rows]
+    until = last_position(db)
+    chosen = _choose(db, choosers, min(cursors), until, at) if min(cursors) < until else 0
+    make_messages(db, at=at)
+    return chosen
+
+
+def _choose(db: Db, choosers: Sequence[Chooser], after: int, until: int, at: datetime) -> int:
+    """Choose the events up to a position for subscriptions whose rows are held, and move their cursors there."""
+    span = {"after": after, "until": until}
+    found = db.execute(
+        "SELECT DISTINCT type FROM events WHERE position > %(after)s AND position <= %(until)s", span
+    ).fetchall()
+    pairs = [(c.id, type_) for c in choosers for (type_,) in found if fits_type(type_, patterns_of(c.kinds))]
+    chosen = 0
+    if pairs:
+        ids = {one for one, _ in pairs}
+        scope = load_scope(db, [c for c in choosers if c.id in ids], today_in_nl(at))
+        asked = span | {"choosers": [one for one, _ in pairs], "types": [type_ for _, type_ in pairs]}
+        chosen = db.execute(CHOSEN, asked | scope.parameters, prepare=False).rowcount
+    db.execute(
+        "UPDATE subscriptions SET cursor = %s WHERE id = ANY(%s) AND cursor < %s",
+        (until, [c.id for c in choosers], until),
+    )
+    return chosen
+
+
+def make_messages(db: Db, *, at: datetime, subscription: UUID | None = None) -> int:
+    """A message for each event that waits for a subscription that wants it at once; how many."""
+    held = db.execute(
+        "SELECT id FROM subscriptions WHERE state = 'active' AND digest = 'at_once' AND channel = ANY(%s)"
+        " AND (%s::uuid IS NULL OR id = %s) ORDER BY id FOR NO KEY UPDATE",
+        (list(SENDING), subscription, subscription),
+    ).fetchall()
+    asked = {"subscriptions": [row[0] for row in held], "at": at}
+    return db.execute(MESSAGES, asked, prepare=False).rowcount if held else 0
+
+
+def last_position(db: Db) -> int:
+    """The position of the last event that was written; 0 where there is none."""
+    row = db.execute("SELECT coalesce(max(position), 0) FROM events").fetchone()
+    return int(row[0]) if row else 0
