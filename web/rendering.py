@@ -12,7 +12,7 @@ from jinja2 import Environment, PackageLoader, StrictUndefined
 from starlette.responses import HTMLResponse
 
 from web import i18n
-from web.charts import concentration
+from web.charts import concentration, horizon
 from web.flashes import find_flash
 from web.i18n import Language
 from web.views.page import Acting, Page
@@ -94,7 +94,12 @@ def environment(language: Language) -> Environment:
         "moment": lambda value: i18n.write_moment(value, language),
         "duration": lambda value: i18n.write_duration(value, language),
     }
-    env.globals |= {"asset": asset, "draw_concentration": concentration.drawer(language)}
+    env.globals |= {
+        "asset": asset,
+        "draw_concentration": concentration.drawer(language),
+        "draw_horizon": horizon.drawer(language),
+        "horizon_colour": horizon.colour_of,
+    }
     return env
 
 

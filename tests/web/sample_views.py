@@ -1,6 +1,7 @@
 """Invented views, one for each template, that tests and the preview render."""
 
 from tests.web.sample_imports import import_page, imports, running_import, upload
+from tests.web.sample_lives import LIVES
 from tests.web.sample_overview import overview
 from tests.web.sample_records import record_list, record_page
 from tests.web.sample_values import ORGANISATIONS
@@ -30,6 +31,7 @@ PAGES: dict[str, tuple[str, object]] = {
     "/leveranciers/1": ("records/page.html", record_page()),
     "/handelen-als": ("acting.html", ActingForm("A. de Vries", ORGANISATIONS, "/")),
     "/fout": ("error.html", trouble()),
+    **LIVES,
 }
 
 # What htmx asks for by itself.
