@@ -5,22 +5,29 @@
 | `DATABASE_URL`   | the PostgreSQL (16 or newer) to use, `postgresql://user:…@host/name`  | embedded, in the home |
 | `LANDSCHAP_HOME` | folder for the embedded database and the kept files                  | `.landschap`          |
 | `PORT`           | port of the server on the loopback address                           | 8000                  |
+| `LANDSCHAP_URL`  | address at which people and systems reach the register, in messages  | this computer's own   |
+| `LANDSCHAP_OIN`  | OIN of the organisation whose register it is, the source of events   | twenty zeros          |
+| `LANDSCHAP_WEBHOOK_ALLOW` | networks and names of hosts that webhooks may go to though not public, by commas | none     |
 
 Two registers run side by side when their `LANDSCHAP_HOME` and `PORT` differ.
 """
 
 import os
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from ipaddress import ip_address
 from pathlib import Path
 
 from sqlalchemy import make_url
 from sqlalchemy.exc import ArgumentError
 
+from notifiers.targets import Allowed, read_allowed
+from registry.events import Origin
+
 DEFAULT_HOME = ".landschap"
 DEFAULT_PORT = 8000
 LOOPBACK = "127.0.0.1"
+NO_OIN = "0" * 20
 
 
 class SettingError(ValueError):
@@ -34,19 +41,31 @@ class Settings:
     database_url: str | None
     home: Path
     port: int
+    webhook_allow: Allowed = field(default_factory=Allowed)
+    url: str = f"http://{LOOPBACK}:{DEFAULT_PORT}"
+    oin: str = NO_OIN
 
     @property
     def kept_files(self) -> Path:
         """The folder in which uploaded files are kept as they came."""
         return self.home / "files"
 
+    @property
+    def origin(self) -> Origin:
+        """Whose events these are, and where the register is read."""
+        return Origin(f"urn:nld:oin:{self.oin}:systeem:landschap", self.url)
+
 
 def read_settings(environment: Mapping[str, str] = os.environ) -> Settings:
     """Settings from the environment; raises `SettingError` with a sentence for a person."""
+    port = _port(environment.get("PORT") or str(DEFAULT_PORT))
     return Settings(
         database_url=_database_url(environment.get("DATABASE_URL", "")),
         home=Path(environment.get("LANDSCHAP_HOME") or DEFAULT_HOME).absolute(),
-        port=_port(environment.get("PORT") or str(DEFAULT_PORT)),
+        port=port,
+        webhook_allow=_allowed(environment.get("LANDSCHAP_WEBHOOK_ALLOW", "")),
+        url=_url(environment.get("LANDSCHAP_URL") or f"http://{LOOPBACK}:{port}"),
+        oin=_oin(environment.get("LANDSCHAP_OIN") or NO_OIN),
     )
 
 
@@ -80,3 +99,24 @@ def _port(text: str) -> int:
     if not text.isdecimal() or not 0 < int(text) < 65536:
         raise SettingError(f"PORT moet een getal van 1 tot 65535 zijn / must be 1 to 65535, not {text!r}.")
     return int(text)
+
+
+def _allowed(text: str) -> Allowed:
+    try:
+        return read_allowed(text)
+    except ValueError as error:
+        raise SettingError(
+            f"LANDSCHAP_WEBHOOK_ALLOW: {error} is geen netwerk en geen naam / is no network and no name."
+        ) from error
+
+
+def _url(text: str) -> str:
+    if not text.startswith(("https://", "http://")):
+        raise SettingError(f"LANDSCHAP_URL moet met https beginnen / must begin with https, not {text!r}.")
+    return text.rstrip("/")
+
+
+def _oin(text: str) -> str:
+    if not (text.isdecimal() and len(text) == len(NO_OIN)):
+        raise SettingError(f"LANDSCHAP_OIN moet uit 20 cijfers bestaan / must be 20 digits, not {text!r}.")
+    return text

@@ -25,7 +25,7 @@ CHANGED_BY = "landschap"
 
 @dataclass(frozen=True, slots=True)
 class Message:
-    """A claimed delivery with all that its channel needs. `attempts` were made before; `secrets` are as the subscription has them."""
+    """A claimed delivery with all that its channel needs. `attempts` were made before; `secrets` as the subscription has them."""
 
     id: UUID
     subscription_id: UUID
@@ -103,6 +103,10 @@ CLAIM = """
     RETURNING d.id, d.subscription_id, d.what, d.attempts, d.next_attempt_at, d.created_at, d.data,
               s.channel, s.target, s.name, s.subscriber, s.organisation_id, s.language, s.digest, s.secrets
 """
+COLUMNS = (
+    "id", "subscription_id", "what", "attempts", "leased_until", "created_at", "data",
+    "channel", "target", "name", "subscriber", "organisation_id", "language", "digest", "secrets",
+)  # fmt: skip
 EVENTS = f"""
     SELECT chosen.delivery_id, {", ".join(f"e.{column}" for column in EVENT_COLUMNS.split(", "))}
     FROM (
@@ -138,13 +142,23 @@ def claim(
     return [_message(row, events[row[0]]) for row in rows]
 
 
-def _message(row: Sequence[Any], events: list[Event]) -> Message:
-    id_, subscription_id, what, _attempts, _until, created_at, data = row[:7]
-    organisation_id = row[11]
+def _message(row: Sequence[Any], events: Sequence[Event]) -> Message:
+    found = dict(zip(COLUMNS, row, strict=True))
     if not events:
-        about = f"subscription.{what}"
-        events = [Event(0, id_, about, created_at, "subscription", subscription_id, organisation_id, data)]
-    return Message(*row[:14], secrets=tuple(row[14]), events=tuple(events))
+        subscription_id, organisation_id = found["subscription_id"], found["organisation_id"]
+        about = f"subscription.{found['what']}"
+        told = (
+            0,
+            found["id"],
+            about,
+            found["created_at"],
+            "subscription",
+            subscription_id,
+            organisation_id,
+            found["data"],
+        )
+        events = [Event(*told)]
+    return Message(**found | {"secrets": tuple(found["secrets"])}, events=tuple(events))
 
 
 ROWS = """

@@ -1,8 +1,11 @@
+from ipaddress import ip_network
 from pathlib import Path
 
 import pytest
 
 from cli.settings import SettingError, Settings, read_settings, require_loopback
+from notifiers.targets import Allowed
+from registry.events import Origin
 
 
 def test_without_anything_set() -> None:
@@ -10,13 +13,41 @@ def test_without_anything_set() -> None:
 
 
 def test_everything_set() -> None:
-    settings = read_settings({"DATABASE_URL": "postgres://u:p@db/x", "LANDSCHAP_HOME": "/srv/a b", "PORT": "8001"})
-    assert settings == Settings(database_url="postgresql+psycopg://u:p@db/x", home=Path("/srv/a b"), port=8001)
+    settings = read_settings(
+        {
+            "DATABASE_URL": "postgres://u:p@db/x",
+            "LANDSCHAP_HOME": "/srv/a b",
+            "PORT": "8001",
+            "LANDSCHAP_URL": "https://landschap.voorbeeld.nl/",
+            "LANDSCHAP_OIN": "00000001003214345000",
+            "LANDSCHAP_WEBHOOK_ALLOW": "10.4.0.0/16, Haak.Intern.nl",
+        }
+    )
+    assert settings == Settings(
+        database_url="postgresql+psycopg://u:p@db/x",
+        home=Path("/srv/a b"),
+        port=8001,
+        webhook_allow=Allowed((ip_network("10.4.0.0/16"),), frozenset({"haak.intern.nl"})),
+        url="https://landschap.voorbeeld.nl",
+        oin="00000001003214345000",
+    )
+    assert settings.origin == Origin(
+        "urn:nld:oin:00000001003214345000:systeem:landschap", "https://landschap.voorbeeld.nl"
+    )
+
+
+def test_links_go_to_the_port_of_this_computer_when_no_address_is_set() -> None:
+    assert read_settings({"PORT": "8001"}).url == "http://127.0.0.1:8001"
 
 
 @pytest.mark.parametrize(
     "environment",
-    [{"PORT": "http"}, {"PORT": "0"}, {"PORT": "65536"}, {"DATABASE_URL": "mysql://x"}, {"DATABASE_URL": "x"}],
+    [{"PORT": "http"}, {"PORT": "0"}, {"PORT": "65536"}, {"DATABASE_URL": "mysql://x"}, {"DATABASE_URL": "x"}]
+    + [{"LANDSCHAP_URL": "landschap.nl"}, {"LANDSCHAP_OIN": "123"}]
+    + [
+        {"LANDSCHAP_WEBHOOK_ALLOW": text}
+        for text in ("10.0.0.0/99", "127.1", "een naam", "https://haak.nl", "10.4.0.1/16")
+    ],
 )
 def test_what_is_not_right_is_said(environment: dict[str, str]) -> None:
     with pytest.raises(SettingError, match=next(iter(environment))):
