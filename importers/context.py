@@ -10,6 +10,7 @@ from typing import Any, TypeAlias
 from uuid import UUID
 
 from registry.queries.inventory import InventoryRow
+from registry.queries.listed_products import Listed
 from registry.staging import Batch, ProblemFound
 
 
@@ -19,7 +20,8 @@ class Context:
 
     `organisation` is the text of the match id that stands for the sender, `own_keys` the `organisation_key`s of its names.
     `mapping` is an explicit mapping (heading to target, or the content of a mapping file), `saved` what was decided before.
-    `complete` says that the file lists everything; `published` tells what the register holds of the sender's applications.
+    `complete` says that the file lists everything; `published` tells what the register holds of the sender's applications,
+    `listed` which products and release cycles this source lists now.
     """
 
     source: UUID
@@ -32,6 +34,7 @@ class Context:
     own_keys: frozenset[str] = frozenset()
     complete: bool = False
     published: Callable[[], Dict[UUID, InventoryRow]] = dict
+    listed: Callable[[], Listed] = Listed
 
 
 @dataclass(frozen=True)

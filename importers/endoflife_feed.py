@@ -10,7 +10,7 @@ import re
 import time
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
-from datetime import UTC, date, datetime
+from datetime import UTC, datetime
 from email.utils import parsedate_to_datetime
 from functools import cache
 from typing import Any, ClassVar
@@ -42,7 +42,7 @@ class Cycle:
 
 @dataclass(frozen=True)
 class FeedProduct:
-    """A product of the list; `number` counts from 1."""
+    """A product of the list; `number` counts from 1. `untracked` are events that the list says it does not keep of it."""
 
     number: int
     slug: str
@@ -52,6 +52,15 @@ class FeedProduct:
     cpes: tuple[str, ...]
     purls: tuple[str, ...]
     cycles: tuple[Cycle, ...]
+    untracked: frozenset[str] = frozenset()
+
+
+@dataclass(frozen=True)
+class Feed:
+    """The list as it came; `whole`: it is the whole list, not a few products asked for one by one."""
+
+    products: tuple[FeedProduct, ...]
+    whole: bool
 
 
 class NotAFeed(ValueError):
@@ -73,15 +82,24 @@ class Fetched:
     etag: str | None
 
 
-def parse_feed(content: bytes) -> Iterator[FeedProduct]:
-    """The products of the list in either shape. Raises `NotAFeed`."""
+def parse_feed(content: bytes) -> Feed:
+    """The products of the list in either shape, or of one product or several as the API answers them. Raises `NotAFeed`."""
     try:
         found = orjson.loads(content.removeprefix(b"\xef\xbb\xbf"))
     except orjson.JSONDecodeError as error:
         raise NotAFeed(str(error)[:200]) from error
-    listed = (found.get("result") or found.get("products")) if isinstance(found, dict) else None
+    listed = (found.get("result") or found.get("products")) if isinstance(found, dict) else found
+    whole = isinstance(found, dict) and isinstance(listed, list)
+    if isinstance(found, dict) and isinstance(listed, dict):
+        listed = [found]
     if not isinstance(listed, list) or not listed:
         raise NotAFeed("products: []")
+    if not whole:  # answers about one product each, as the API gives them
+        listed = [one.get("result", one) if isinstance(one, dict) else one for one in listed]
+    return Feed(tuple(_read_products(listed)), whole)
+
+
+def _read_products(listed: list[Any]) -> Iterator[FeedProduct]:
     for number, product in enumerate(listed, 1):
         releases = product.get("releases") if isinstance(product, dict) else None
         if not isinstance(releases, list) or not isinstance(product.get("name"), str):
@@ -100,7 +118,16 @@ def _read_product(number: int, product: Mapping[str, Any], releases: list[Mappin
         cpes=tuple(str(one.get("id")) for one in identifiers if one.get("type") == "cpe"),
         purls=tuple(str(one.get("id")) for one in identifiers if one.get("type") == "purl"),
         cycles=tuple(Cycle(str(one["name"]), cycle_name(one), dict(_stated(one))) for one in releases),
+        untracked=frozenset(_untracked(product.get("labels"))),
     )
+
+
+def _untracked(labels: object) -> Iterator[str]:
+    """Events of which the list shows no column for a product: that they are not stated says nothing."""
+    if isinstance(labels, dict):
+        for field, names in _events().items():
+            if field in labels and labels[field] is None:
+                yield names["event"]
 
 
 def cycle_name(release: Mapping[str, Any]) -> str:
@@ -183,15 +210,7 @@ def _taken(response: httpx.Response) -> Fetched:
         if len(content) > MAX_BYTES:
             raise FeedUnavailable(f"> {MAX_BYTES // 1_000_000} MB")
     try:
-        next(parse_feed(bytes(content)))
+        parse_feed(bytes(content))
     except NotAFeed as error:
         raise FeedUnavailable(str(error)) from error
     return Fetched(bytes(content), response.headers.get("ETag"))
-
-
-def read_day(stated: str) -> date | None:
-    """The day that a statement names; None for a boolean and for what is no date."""
-    try:
-        return date.fromisoformat(stated)
-    except ValueError:
-        return None

@@ -26,8 +26,10 @@ from registry.names import key_for
 from registry.planning import plan
 from registry.progress import Progress
 from registry.queries.inventory import list_inventory
-from registry.receiving import Delivery, KeptFile, find_repeat, keep_file, kept_path, receive
+from registry.queries.listed_products import list_products_of
+from registry.receiving import Delivery, KeptFile, find_repeat, is_superseded, keep_file, kept_path, receive
 from registry.resolving.matching import Db
+from registry.shrinking import SHRANK, tell_shrunk
 from registry.staging import Batch, ProblemFound, stage, write_problems
 from registry.template import SOURCE_NAME
 
@@ -36,13 +38,17 @@ SOURCE_TYPES = {
     "websiteregister": "register",
     "algoritmeregister": "register",
     "endoflife": "register",
+    "openeox": "statement",
+    "cle": "statement",
+    "cyclonedx": "statement",
     "gleif": "gleif",
     "supplier_list": "steward",
     "template": "template",
 }
 AUTOMATIC = "automatic"
 TEMPLATE = "template"
-LIFECYCLES = "endoflife"
+FEED = "endoflife"
+LIFECYCLES = frozenset({FEED, "openeox", "cle", "cyclonedx"})
 
 
 @dataclass(frozen=True)
@@ -61,7 +67,7 @@ def receive_upload(
     delivery = _as_recognised(kept, delivery)
     db.execute("SELECT pg_advisory_xact_lock(hashtext(%s))", (f"{delivery.organisation}{delivery.source_name}",))
     earlier = find_repeat(db, delivery, kept.sha256)
-    if earlier is not None:
+    if earlier is not None and not (delivery.importer == FEED and is_superseded(db, earlier)):
         return Received(earlier, repeated=True)
     return Received(receive(db, delivery, by=by, at=at, kept=kept), repeated=False)
 
@@ -69,10 +75,10 @@ def receive_upload(
 def _as_recognised(kept: KeptFile, delivery: Delivery) -> Delivery:
     """A round-trip workbook speaks for the one source of its organisation's template edits, whatever it was said to be.
 
-    A list of products and their lives is a register, and no inventory of whoever sends it.
+    What states the lives of products is a register or a maker's statement, and no inventory of whoever sends it.
     """
     chosen = choose(kept.path, delivery.filename or "").name
-    if chosen == LIFECYCLES:
+    if chosen in LIFECYCLES:
         return replace(delivery, source_type=SOURCE_TYPES[chosen], importer=chosen)
     if chosen != TEMPLATE:
         return delivery
@@ -85,27 +91,30 @@ def stage_import(address: str, folder: Path, import_id: int, *, at: datetime | N
     So does one on which a reader stumbles; that is raised, for whoever runs the register. Raises `OperationalError` when
     the database is gone: then nothing happened, and it can be done again.
     """
+    at = at or datetime.now(UTC)
     with psycopg.connect(address, autocommit=True) as beside, _no_collection():
         progress = Progress(beside, import_id)
         try:
             with psycopg.connect(address) as db:
-                _stage(db, folder, import_id, at or datetime.now(UTC), progress)
+                _stage(db, folder, import_id, at, progress)
         except UnreadableFile as unreadable:
-            _fail(beside, import_id, unreadable.problem)
+            _fail(beside, import_id, unreadable.problem, at)
         except RegisterError:
             raise
         except Exception as stumbled:
             if not will_pass(stumbled):
                 name = type(stumbled).__name__
-                _fail(beside, import_id, ProblemFound("unexpected_error", parameters={"detail": name}))
+                _fail(beside, import_id, ProblemFound("unexpected_error", parameters={"detail": name}), at)
             raise
 
 
-def _fail(db: Db, import_id: int, problem: ProblemFound) -> None:
+def _fail(db: Db, import_id: int, problem: ProblemFound, at: datetime) -> None:
     with db.transaction():
         _clear(db, import_id)
         write_problems(db, import_id, [problem])
         _set_state(db, import_id, "failed", failure=problem.code)
+        if problem.code == SHRANK:
+            tell_shrunk(db, import_id, problem.parameters, at)
 
 
 @contextmanager
@@ -205,6 +214,7 @@ def make_context(db: Db, source: UUID, as_of: date, filename: str, mapping: dict
         saved=saved,
         own_keys=_own_keys(db, record) if record else frozenset(),
         published=lambda: list_inventory(db, record, on=as_of) if record else {},
+        listed=lambda: list_products_of(db, source),
     )
 
 

@@ -126,3 +126,13 @@ def find_repeat(db: Db, delivery: Delivery, sha256: str) -> int | None:
         (source, sha256),
     ).fetchone()
     return int(row[0]) if row else None
+
+
+def is_superseded(db: Db, import_id: int) -> bool:
+    """Whether its source brought something else since: a feed that goes back to what it was before says so anew."""
+    row = db.execute(
+        "SELECT EXISTS (SELECT FROM imports e JOIN imports o USING (source_id)"
+        " WHERE e.id = %s AND e.state = 'applied' AND o.state = 'applied' AND o.applied_at > e.applied_at)",
+        (import_id,),
+    ).fetchone()
+    return bool(row and row[0])
