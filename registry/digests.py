@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 from datetime import datetime, time, timedelta
-from functools import cache
 from typing import Any
 from uuid import UUID
 
 from registry.calendar_days import AMSTERDAM, moment_in_nl, today_in_nl
-from registry.codes import load_data
+from registry.notification_policy import POLICY
 from registry.resolving.matching import Db
 from registry.routing import SENDING, lock_routing
 
@@ -46,18 +45,11 @@ QUIET = """
 """
 
 
-@cache
-def digest_times() -> tuple[int, int]:
-    """The hour of digests, and the weekday of weekly ones (Monday is 0), in the Netherlands."""
-    policy = load_data("notifications")
-    return int(policy["digest_hour"]), int(policy["digest_weekday"])
-
-
 def next_digest(digest: str, at: datetime) -> datetime | None:
     """The first moment after `at` (UTC) on which a digest is due; None for what goes at once."""
     if digest not in RHYTHMS:
         return None
-    hour, weekday = digest_times()
+    hour, weekday = POLICY.digest_hour, POLICY.digest_weekday
     day = today_in_nl(at)
     if digest == "weekly":
         day += timedelta(days=(weekday - day.weekday()) % 7)
@@ -88,7 +80,7 @@ def make_heartbeats(db: Db, *, at: datetime) -> int:
 
     Who hears weekly gets it on the day of the weekly digest. Never two on a day, and none where a message was made.
     """
-    hour, weekday = digest_times()
+    hour, weekday = POLICY.digest_hour, POLICY.digest_weekday
     today = today_in_nl(at)
     if at < moment_in_nl(today, hour):
         return 0
