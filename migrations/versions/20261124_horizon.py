@@ -1,0 +1,47 @@
+"""When support of each release cycle ends, and up to where the register was looked at."""
+
+from collections.abc import Sequence
+
+import sqlalchemy as sa
+from alembic import op
+from sqlalchemy.dialects import postgresql
+
+revision: str = "20261124d"
+down_revision: str | Sequence[str] | None = "20261124c"
+branch_labels: str | Sequence[str] | None = None
+depends_on: str | Sequence[str] | None = None
+
+
+def upgrade() -> None:
+    op.create_table(
+        "version_supports",
+        sa.Column("product_version_id", sa.Uuid(), nullable=False),
+        sa.Column("product_id", sa.Uuid(), nullable=False),
+        sa.Column("vendor_id", sa.Uuid(), nullable=True),
+        sa.Column("kind", sa.Text(), nullable=True),
+        sa.Column("name", sa.Text(), nullable=False),
+        sa.Column("event", sa.Text(), nullable=True),
+        sa.Column("support_from", sa.Date(), nullable=True),
+        sa.Column("support_until", sa.Date(), nullable=True),
+        sa.Column("day_known", sa.Boolean(), nullable=False),
+        sa.Column("extended_from", sa.Date(), nullable=True),
+        sa.Column("extended_until", sa.Date(), nullable=True),
+        sa.Column("cycles", postgresql.ARRAY(sa.Uuid()), nullable=True),
+        sa.Column("left_open", sa.Boolean(), server_default="false", nullable=False),
+        sa.PrimaryKeyConstraint("product_version_id", name=op.f("pk_version_supports")),
+    )
+    op.create_index(op.f("ix_version_supports_product_id"), "version_supports", ["product_id"], unique=False)
+    op.create_table(
+        "horizon_state",
+        sa.Column("id", sa.SmallInteger(), autoincrement=False, nullable=False),
+        sa.Column("position", sa.BigInteger(), nullable=False),
+        sa.Column("on_date", sa.Date(), nullable=False),
+        sa.Column("rules", sa.Text(), nullable=False),
+        sa.CheckConstraint("id = 1", name=op.f("ck_horizon_state_one_row")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_horizon_state")),
+    )
+
+
+def downgrade() -> None:
+    op.drop_table("horizon_state")
+    op.drop_table("version_supports")
