@@ -6,7 +6,19 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
-from importers import algoritmeregister, endoflife, gleif, roo, supplier_list, tabular, template, websiteregister
+from importers import (
+    algoritmeregister,
+    cle,
+    cyclonedx,
+    endoflife,
+    gleif,
+    openeox,
+    roo,
+    supplier_list,
+    tabular,
+    template,
+    websiteregister,
+)
 from importers.context import ColumnFound, Context, Found, UnreadableFile
 from importers.opening import read_head
 
@@ -31,6 +43,9 @@ IMPORTERS: dict[str, Importer] = {
         Importer("algoritmeregister", algoritmeregister.recognises, algoritmeregister.read_algoritmeregister),
         Importer("roo", roo.recognises, roo.read_roo),
         Importer("endoflife", endoflife.recognises, endoflife.read_endoflife),
+        Importer("openeox", openeox.recognises, openeox.read_openeox),
+        Importer("cle", cle.recognises, cle.read_cle),
+        Importer("cyclonedx", cyclonedx.recognises, cyclonedx.read_cyclonedx),
         Importer("supplier_list", supplier_list.recognises, supplier_list.read_supplier_list),
         Importer("gleif", gleif.recognises, gleif.read_gleif),
     )

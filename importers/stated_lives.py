@@ -9,10 +9,14 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
 
+from importers.mentions import Mentions
 from registry import values
 from registry.dates import days
-from registry.staging import BATCH_ROWS, Batch, ProblemFound
+from registry.names import name_key
+from registry.package_urls import GENERIC, product_cpe, product_purl
+from registry.staging import BATCH_ROWS, Batch, ProblemFound, array_text
 from registry.statements_of_life import read_statement
+from registry.values import MAX_NAME
 
 FIELDS = ("ended_on", "event", "happens", "identifier", "product_version", "stated")
 _PROBLEMS = {"no_end_date": "no_end_stated", "zero_date": "excel_zero_date", "not_a_date": "not_a_date"}
@@ -32,6 +36,43 @@ class Life:
     at: tuple[int, int]
     identifier: str | None = None
     withdrawn_on: date | None = None
+
+
+@dataclass(frozen=True)
+class Named:
+    """A release cycle as a file names it; `version` may be missing, then it is only about the product."""
+
+    product: str
+    version: str | None
+    vendor: str | None = None
+    kind: str | None = None
+    aliases: tuple[str, ...] = ()
+    purl: str | None = None
+    cpe: str | None = None
+
+
+def mention_cycle(mentions: Mentions, named: Named, at: tuple[int, int]) -> tuple[str, str | None]:
+    """Mention a product and its release cycle; the cycle's own key and match, or that of the product and None."""
+    purl = product_purl(named.purl or "")
+    if purl and purl.startswith(GENERIC):
+        purl = None
+    vendor = name_key(named.vendor) if named.vendor else ""
+    key = purl or f"{vendor}|{name_key(named.product)}"
+    fields = {
+        "name": named.product[:MAX_NAME],
+        "vendor": mentions.name("supplier", named.vendor[:MAX_NAME], at) if named.vendor else None,
+        "kind": named.kind,
+        "aliases": array_text(named.aliases) if named.aliases else None,
+        "purl": purl,
+        "cpe": product_cpe(named.cpe or ""),
+    }
+    product = mentions.add("product", key, fields, at)
+    if not named.version:
+        return key, None
+    own = {"purl": named.purl if purl and named.purl != purl else None, "cpe": named.cpe}
+    version_key = f"{key}@{named.version}"
+    stated = {"product": product, "name": named.version[:MAX_NAME], **own}
+    return version_key, mentions.add("product_version", version_key, stated, at)
 
 
 class Lives:

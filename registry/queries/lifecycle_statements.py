@@ -29,6 +29,7 @@ class Life:
 
     product_id: UUID
     product: str
+    product_kind: str | None
     vendor: str | None
     product_purl: str | None
     product_cpe: str | None
@@ -91,7 +92,7 @@ def _lives(db: Db, versions: Sequence[UUID], known_on: datetime | None) -> Itera
     described = fetch(
         db,
         """
-        SELECT v.id, v.name, v.purl, v.cpe, p.id AS product_id, p.name AS product, p.purl AS product_purl,
+        SELECT v.id, v.name, v.purl, v.cpe, p.id AS product_id, p.name AS product, p.kind AS product_kind, p.purl AS product_purl,
                p.cpe AS product_cpe, s.name AS vendor
         FROM product_versions v JOIN products p ON p.id = v.product_id LEFT JOIN suppliers s ON s.id = p.vendor_id
         WHERE v.id = ANY(%s)
@@ -102,7 +103,7 @@ def _lives(db: Db, versions: Sequence[UUID], known_on: datetime | None) -> Itera
     for version in versions:
         if version in by_id:
             row, statements = by_id[version], tuple(stated.get(version, ()))
-            names = ("product_id", "product", "vendor", "product_purl", "product_cpe")
+            names = ("product_id", "product", "product_kind", "vendor", "product_purl", "product_cpe")
             yield Life(*(row[name] for name in names), version, row["name"], row["purl"], row["cpe"], statements,
                        choose(statements))  # fmt: skip
 
