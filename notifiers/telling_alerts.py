@@ -124,10 +124,11 @@ def is_news(kind: str) -> bool:
 
 
 def tell_title(facts: AlertFacts, language: Language) -> str:
-    """Kind and name; where there is to be decided, on what."""
+    """The kind, what ends and what hangs on it; where there is to be decided, on what."""
     if facts.moment == "decide":
         return str(telling_words()["decide"]["title"][language]).format(subject=name_of(facts.subject, language))
-    return f"{tell_kind(facts.kind, language)}: {name_of(facts.governing, language)}"
+    title = f"{tell_kind(facts.kind, language)}: {name_of(facts.governing, language)}"
+    return f"{title} ({name_of(facts.subject, language)})" if facts.component and facts.subject else title
 
 
 def tell_left(facts: AlertFacts, language: Language, today: date | None) -> str:
