@@ -16,7 +16,7 @@ from registry import values
 from registry.names import company_key, name_key
 from registry.staging import Batch, array_text
 
-_CONTRACT_FACTS = ("title", "kind", "state", "starts", "ends", "notice_days", "currency")
+_CONTRACT_FACTS = ("title", "kind", "state", "starts", "ends", "notice_days", "renewal", "exit_days", "currency")
 _COST_FACTS = ("year", "bookkeeping_system", "item", "category", "version")
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from importers import application_parts as parts
+from importers.assessed import read_assessed
 from importers.cells import Chunk
 from importers.hosting import read_services
 from importers.reader import Reader, Texts
@@ -44,7 +45,8 @@ def read_applications(reader: Reader, chunk: Chunk) -> Iterator[Batch | ProblemF
     if reader.has("application.register_id"):
         targets = reader.read(chunk, "application.register_id", parts.parse_register_id)
     yield Batch("application", tuple(fields), keys, chunk.numbers, list(fields.values()), chunk.sheet, targets=targets)
-    yield from read_services(reader, about)
+    services = yield from read_services(reader, about)
+    yield from read_assessed(reader, about, services)
     yield from parts.read_costs(reader, about)
     yield from reader.take_problems()
 

@@ -6,6 +6,7 @@ import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
+from typing import Any
 
 from sqlalchemy.dialects.postgresql import ARRAY, DATERANGE
 from sqlalchemy.types import Boolean, Integer, Numeric
@@ -106,16 +107,16 @@ class Reading:
     unknown: frozenset[str] = field(default_factory=frozenset)
 
 
-def parser_for(kind: str, name: str, reading: Reading) -> values.Parser:
-    """The parser of cells of a field, by the type of its column."""
-    parse = _parser_by_type(kind, name, reading)
+def parser_for(kind: str, name: str, reading: Reading, heading: str = "") -> values.Parser:
+    """The parser of cells of a field, by the type of its column; its heading may name a unit."""
+    parse = _parser_by_type(kind, name, reading, heading)
     if not reading.unknown:
         return parse
     plain = values.Value(unknown="unknown")
     return lambda text: plain if text.strip().lower() in reading.unknown else parse(text)
 
 
-def _parser_by_type(kind: str, name: str, reading: Reading) -> values.Parser:  # noqa: PLR0911 - one line per type
+def _parser_by_type(kind: str, name: str, reading: Reading, heading: str) -> values.Parser:  # noqa: PLR0911 - one line per type
     column = KINDS[kind].columns.get(name)
     if column is None or "kind" in column.info:
         return values.parse_name if name == "name" else values.parse_line
@@ -126,9 +127,9 @@ def _parser_by_type(kind: str, name: str, reading: Reading) -> values.Parser:  #
     if isinstance(column.type, Boolean):
         return values.parse_boolean
     if isinstance(column.type, Integer):
-        return values.parse_days if name.endswith("_days") else values.parse_count
+        return values.days_parser(heading) if name.endswith("_days") else values.parse_count
     if isinstance(column.type, Numeric):
-        return values.number_parser(0, 1) if name == "confidence" else values.number_parser(0, 1e13)
+        return values.number_parser(0, 1 if name == "confidence" else _largest(column.type))
     if isinstance(column.type, ARRAY):
         return values.parse_countries if name.endswith("countries") else values.parse_list
     if name == "kvk":
@@ -136,6 +137,11 @@ def _parser_by_type(kind: str, name: str, reading: Reading) -> values.Parser:  #
     if name in _COUNTRIES:
         return values.parse_country
     return values.parse_text if name in {"description", "title"} else values.parse_line
+
+
+def _largest(type_: Numeric[Any]) -> float:
+    """The largest whole number that a column can hold."""
+    return float(10 ** min((type_.precision or 16) - (type_.scale or 0), 13) - 1)
 
 
 def is_month_first(texts: Sequence[str]) -> bool:

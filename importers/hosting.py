@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections import Counter
+from collections.abc import Generator, Iterator
 from dataclasses import dataclass, field
 
 from importers.application_parts import Rows
@@ -27,6 +28,8 @@ _FACTS = (
     "encryption_in_use",
     "key_custody",
     "since",
+    "ends",
+    "exit_days",
 )
 
 
@@ -45,9 +48,17 @@ class _Edges:
         self.ids.append(found)
         self.layers.append(layer)
 
+    def single(self) -> dict[int, str]:
+        """The service of each row that leans on one alone."""
+        counted = Counter(self.places)
+        return {place: found for place, found in zip(self.places, self.ids, strict=True) if counted[place] == 1}
 
-def read_services(reader: Reader, rows: Rows) -> Iterator[Batch]:
-    """The cloud services that the applications lean on, and the dependencies themselves."""
+
+def read_services(reader: Reader, rows: Rows) -> Generator[Batch, None, dict[int, str]]:
+    """The cloud services that the applications lean on, and the dependencies themselves.
+
+    Returns the service of each row that leans on one, by the place of the row.
+    """
     edges = _Edges()
     if reader.has("platform"):
         for at, names in enumerate(reader.names(rows.chunk, "platform", values.parse_text)):
@@ -65,6 +76,7 @@ def read_services(reader: Reader, rows: Rows) -> Iterator[Batch]:
             [[rows.ids[at] for at in edges.places], edges.ids, edges.layers, ["declared"] * len(edges.places)],
             rows.chunk.sheet,
         )
+    return edges.single()
 
 
 def _mention_platform(reader: Reader, text: str, at: tuple[int, int]) -> str:

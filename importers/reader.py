@@ -55,7 +55,8 @@ class Reader:
         cells = self._cells.get(target)
         if cells is None:
             kind, name = self._described(target)
-            cells = Cells(parse or parser_for(kind, name, self.reading), *self._heading(target))
+            heading = self._heading(target)
+            cells = Cells(parse or parser_for(kind, name, self.reading, heading[0]), *heading)
             self._cells[target] = cells
         texts = self.texts(chunk, target)
         found = cells.read(texts)

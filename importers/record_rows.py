@@ -5,12 +5,14 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from importers.cells import Chunk
+from importers.fact_rows import statement_parser
 from importers.reader import Reader, Texts
 from importers.supplier_names import parse_supplier
 from registry import values
 from registry.kinds import KINDS
 from registry.names import key_for, name_key
 from registry.staging import Batch, ProblemFound
+from registry.statements_of_life import EVENTS
 
 _INTERVALS = {"contract": ("annual_value", "annual_value"), "cost": ("amount", "amount")}
 # What tells things of one name apart, where the source has no numbers.
@@ -132,14 +134,32 @@ def _with_both_ends(
 
 
 def _read_versions(reader: Reader, chunk: Chunk, names: Texts, keys: list[str]) -> None:
-    """The versions in a table of products."""
+    """The versions in a table of products, and what it states of their lives."""
     if reader.kind != "product" or not reader.has("product.version"):
         return
+    lives = _lives(reader, chunk)
     for at, version in enumerate(reader.read(chunk, "product.version", values.parse_name)):
         if version:
-            stated = {"product": reader.mentions.id_of("product", keys[at]), "name": version}
+            stated: dict[str, str | None] = {"product": reader.mentions.id_of("product", keys[at]), "name": version}
             key = f"{name_key(names[at] or '')}@{name_key(version)}"
-            reader.mentions.add("product_version", key, stated, (chunk.sheet, chunk.numbers[at]))
+            where = (chunk.sheet, chunk.numbers[at])
+            known = reader.mentions.add("product_version", key, stated, where)
+            for event, dates in lives.items():
+                if dates[at][0] is not None:
+                    facts = {"product_version": known, "event": event, "stated": dates[at][0], "happens": dates[at][1]}
+                    reader.mentions.add("lifecycle_date", f"{key}#{event}", facts, where)
+
+
+def _lives(reader: Reader, chunk: Chunk) -> dict[str, list[tuple[str | None, str | None]]]:
+    """By event of a life that has a column, what each row states of it: as written, and the days that it means."""
+    found = {}
+    for event in EVENTS:
+        target = f"lifecycle.{event}"
+        if reader.has(target):
+            happens = reader.read(chunk, target, statement_parser(month_first=reader.reading.month_first))
+            stated = [values.clean(text) or None for text in reader.texts(chunk, target)]
+            found[event] = list(zip(stated, happens, strict=True))
+    return found
 
 
 def _read_parents(reader: Reader, chunk: Chunk, keys: list[str]) -> None:

@@ -12,6 +12,7 @@ from importers.application_rows import read_applications
 from importers.cells import Chunk, Reading, is_month_first
 from importers.columns import Columns, find_columns, samples_of
 from importers.context import ColumnFound, Context, Found, UnreadableFile
+from importers.fact_rows import FACT_KINDS, read_facts
 from importers.mapping import Mapping, Split, read_mapping
 from importers.mentions import Mentions
 from importers.opening import open_sheets
@@ -22,14 +23,17 @@ from importers.sheets import MAX_COLUMNS, Row, Sheet
 from importers.tables import SEARCHED_ROWS, Table, find_table, label_without_heading, unnamed_headings
 from importers.vocabulary import skipped_sheets
 from registry.names import fold
-from registry.staging import BATCH_ROWS, ProblemFound
+from registry.staging import BATCH_ROWS, Batch, ProblemFound
 
 _TOTAL = re.compile(
     r"(?:sub|eind|grand )?tota(?:al|l|len)"
     r"(?: (?:aantal|applicaties|records|rijen|generaal|rows|count|bedrag|kosten|systemen).*)?\s*[:=]?\s*[\d.,€ ]*",
     re.IGNORECASE,
 )
-_DATE_FIELDS = ("start", "end", "since", "founded", "starts", "ends", "valid")
+_DATE_FIELDS = (
+    *("start", "end", "since", "founded", "starts", "ends", "valid"),
+    *("done_on", "valid_until", "opened_on", "closed_on", ".until", "planned", "actual", "happens"),
+)
 
 
 def read_tabular(path: Path, context: Context) -> Iterator[Found]:
@@ -83,7 +87,7 @@ def _read_sheet(sheet: Sheet, mapping: Mapping, context: Context, mentions: Ment
         chunk = _with_splits(chunk, splits)  # noqa: PLW2901
         if reader is None:
             reader = Reader(columns, table.mapping, context, mentions, _reading(columns, table.mapping, chunk))
-        yield from read_applications(reader, chunk) if table.kind == "application" else read_records(reader, chunk)
+        yield from _read_rows(reader, chunk)
         owners.see(reader, chunk)
     yield from body.notes()
     if reader is None:
@@ -91,6 +95,13 @@ def _read_sheet(sheet: Sheet, mapping: Mapping, context: Context, mentions: Ment
         return
     yield from reader.summary(sheet.number)
     yield from owners.problems(sheet.number)
+
+
+def _read_rows(reader: Reader, chunk: Chunk) -> Iterator[Batch | ProblemFound]:
+    """What some rows state, by the kind of the table."""
+    if reader.kind == "application":
+        return read_applications(reader, chunk)
+    return read_facts(reader, chunk) if reader.kind in FACT_KINDS else read_records(reader, chunk)
 
 
 def _reading(columns: Columns, mapping: Mapping, chunk: Chunk) -> Reading:

@@ -27,6 +27,11 @@ NEEDED: dict[str, tuple[str, ...]] = {
     "product": ("product.name",),
     "dependency": ("dependency.on_service", "dependency.on_service_key"),
     "cost": ("cost.amount",),
+    "finding": ("finding.name", "finding.identifier"),
+    "assessment": ("assessment.what",),
+    "support_purchase": ("support_purchase.until",),
+    "application_phase": ("application_phase.planned", "application_phase.actual"),
+    "lifecycle_date": ("lifecycle_date.event",),
 }
 # The prefix that fields of another kind have in a row that mentions them.
 _MENTIONED = {"application": {"hosting": "cloud_service", "contract": "contract", "cost": "cost"}}

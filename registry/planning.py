@@ -16,7 +16,10 @@ from registry.resolving.naming import form_clusters
 from registry.resolving.ruling import find_doubtful
 from registry.staging import BATCH_ROWS, Batch, stage
 
-ROW_KINDS = ("application", "dependency", "cost", "contract", "cloud_service", "product", "supplier", "organisation")
+ROW_KINDS = (
+    *("application", "finding", "assessment", "support_purchase", "application_phase", "lifecycle_date"),
+    *("dependency", "cost", "contract", "cloud_service", "product", "supplier", "organisation"),
+)
 """What the rows of a table may be about, most telling first; the other kinds staged with them are mentions."""
 
 
@@ -44,11 +47,16 @@ def _tell_planner(db: Db, import_id: int) -> None:
 
 
 def row_kind(db: Db, import_id: int) -> str | None:
-    """What the rows of an import are about."""
+    """What the rows of an import are about: what its columns describe, and not what they only mention."""
     staged = {
         name for (name,) in db.execute("SELECT DISTINCT kind FROM staged_rows WHERE import_id = %s", (import_id,))
     }
-    return next((kind for kind in ROW_KINDS if kind in staged), None)
+    described = {name for (name,) in db.execute(DESCRIBED, (import_id,))}
+    kinds = [kind for kind in ROW_KINDS if kind in staged]
+    return next((kind for kind in kinds if kind in described), next(iter(kinds), None))
+
+
+DESCRIBED = "SELECT DISTINCT split_part(field, '.', 1) FROM import_columns WHERE import_id = %s AND field IS NOT NULL"
 
 
 def _mark_ends(db: Db, import_id: int) -> bool:

@@ -36,18 +36,8 @@ _BLANKS = re.compile(r"[^\S\n]+")
 _FORMULA_SIGNS = frozenset("=+-@\t\r")
 _COUNT_LIMIT = 2_147_483_647
 _LONGEST_MARKER = 24
-_DAYS = {
-    "dag": 1,
-    "day": 1,
-    "week": 7,
-    "wek": 7,
-    "maand": 30,
-    "mnd": 30,
-    "month": 30,
-    "jaar": 365,
-    "jar": 365,
-    "year": 365,
-}
+_DAYS = {"dag": 1, "day": 1, "week": 7, "wek": 7}
+_DAYS |= dict.fromkeys(("maand", "mnd", "month"), 30) | dict.fromkeys(("jaar", "jar", "year"), 365)
 
 
 @cache
@@ -158,12 +148,24 @@ def parse_count(text: str) -> Value:
 
 def parse_days(text: str) -> Value:
     """A period in days: "90", "3 maanden" (30 days each), "1 jaar"."""
+    return _period(text, 1)
+
+
+def days_parser(heading: str) -> Parser:
+    """Parser of periods in a column whose heading may name their unit: "Opzegtermijn (maanden)"."""
+    words = re.findall(r"[a-z]+?(?=(?:en|n|s)?\b)", heading.lower())
+    unit = next((_DAYS[word] for word in words if word in _DAYS), 1)
+    return lambda text: _period(text, unit)
+
+
+def _period(text: str, unit: int) -> Value:
+    """A period in days; a number alone counts so many days."""
 
     def parse(kept: str) -> Value:
         match = re.fullmatch(r"(\d{1,4})\s*([a-z]*?)(?:en|n|s)?\.?", kept.lower())
         if match is None or (match[2] and match[2] not in _DAYS):
             return Value(code="not_a_period")
-        return Value(str(int(match[1]) * _DAYS.get(match[2], 1)))
+        return Value(str(int(match[1]) * _DAYS.get(match[2], unit)))
 
     return _parsed(text, parse)
 

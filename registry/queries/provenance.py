@@ -219,7 +219,7 @@ def _place(kind: Kind, field: str, row: Row, columns: dict[tuple[int, int | None
     """The column that brought a field: where the row mentions the thing in one cell that column, else the likeliest."""
     targets = targets_of(kind.name, field)
     found = [columns[key] for target in targets if (key := (row["import_id"], row["sheet"], target)) in columns]
-    if row["position"] is not None and field == "name":
+    if row["position"] is not None and field in {"name", "what", "done_on"}:
         found = [one for one in found if one["position"] == row["position"]]
     return found[0] if found else {}
 

@@ -37,7 +37,7 @@ class Shown:
         self.counts: dict[str, dict[str, int]] = {}
         for one in row["rows"]:
             self.counts.setdefault(one["kind"], {})[one["action"]] = one["rows"]
-        kinds = [kind for kind in ROW_KINDS if kind in self.counts]
+        kinds = sorted((kind for kind in ROW_KINDS if kind in self.counts), key=lambda kind: kind != row.get("about"))
         self.kinds = [*kinds, *(kind for kind in self.counts if kind not in kinds)]
         wanted = asked.get("wat", "")
         self.kind = wanted if wanted in self.counts else self.kinds[0] if self.kinds else "application"

@@ -5,6 +5,7 @@ from __future__ import annotations
 from functools import cache
 
 from importers.columns import targets_of
+from registry.codes import CODE_LISTS
 from registry.kinds import KINDS
 from web.views.page import Option, OptionGroup
 from web.views.values import Both
@@ -51,6 +52,8 @@ GROUPS: dict[str, Both] = {
     "vendor": Both("Leverancier van de applicatie", "Supplier of the application"),
     "hosting": Both("Hosting en cloud", "Hosting and cloud"),
     "platform": Both("Platform", "Platform"),
+    "assessed": Both("Toetsen van de applicatie", "Assessments of the application"),
+    "lifecycle": Both("Levensloop van de versie", "Life of the version"),
 }
 DESCRIBED = {"vendor": "supplier", "hosting": "cloud_service"}
 LABELS: dict[str, Both] = {
@@ -69,7 +72,13 @@ LABELS: dict[str, Both] = {
     "parent": Both("Onderdeel of dochter van", "Part or subsidiary of"),
     "country": Both("Land", "Country"),
     "platform": Both("Platform", "Platform"),
+    "subject": Both("Waarover het gaat", "What it is about"),
+    "client": Both("Afnemer van de dienst", "Client of the service"),
+    "owner": Both("Eigenaar van de applicatie", "Owner of the application"),
+    "product": Both("Product", "Product"),
 }
+CODED = {"assessed": "assessment_kind", "lifecycle": "lifecycle_event"}
+"""Prefixes of targets that are the values of a code list."""
 
 
 def kind_name(kind: str, *, many: bool = False) -> Both:
@@ -89,6 +98,9 @@ def target_label(target: str) -> Both:
 
 def _label(target: str) -> Both:
     prefix, _, name = target.partition(".")
+    if prefix in CODED and name in CODE_LISTS[CODED[prefix]]:
+        code = CODE_LISTS[CODED[prefix]][name]
+        return Both(code.nl, code.en)
     kind = KINDS.get(DESCRIBED.get(prefix, prefix))
     if kind and name in kind.columns:
         return Both(kind.columns[name].info["nl"], kind.columns[name].info["en"])

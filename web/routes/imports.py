@@ -9,6 +9,7 @@ from starlette.responses import Response
 
 from api.csv_text import csv_response
 from api.dependencies import Db
+from registry.planning import row_kind
 from registry.queries.imports import get_import, list_columns, list_imports, list_problems
 from registry.queries.presenting import Row
 from registry.queries.questions import Question, list_questions
@@ -120,6 +121,7 @@ def download_problems(request: Request, db: Db, import_id: int) -> Response:
 
 def _plan(db: Connection, row: Row, asked: dict[str, str], sheets: dict[int, str]) -> Plan:
     questions: list[Question] = []
+    row = row | {"about": row_kind(db, row["id"])}
     if row["state"] == "applied":
         wanted = Shown(row, asked, 0).kind
         questions = list_questions(db, wanted, import_id=row["id"], limit=MOST_QUESTIONS).items
