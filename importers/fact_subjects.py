@@ -55,17 +55,18 @@ class Subjects:
         subjects = self._names("subject")
         if subjects is None:
             return found
-        mention = {
-            "application": self._application,
-            "service": self._service,
-            "supplier": lambda at, name: self.reader.mentions.name("supplier", name, self._at(at, "subject")),
-            "organisation": lambda at, name: self.reader.mentions.name("organisation", name, self._at(at, "subject")),
-        }
         for at, name in enumerate(subjects):
             if name is not None and what[at] is not None:
                 field = _SUBJECTS.get(what[at] or "", "application")
-                found.setdefault(field, [None] * self.count)[at] = mention[field](at, name)
+                found.setdefault(field, [None] * self.count)[at] = self._subject(field, at, name)
         return found
+
+    def _subject(self, field: str, at: int, name: str) -> str:
+        if field == "application":
+            return self._application(at, name)
+        if field == "service":
+            return self._service(at, name)
+        return self.reader.mentions.name(field, name, self._at(at, "subject"))
 
     def versions(self) -> Pair | None:
         """Products and release cycles: of two columns, or of one that holds both."""
@@ -150,7 +151,7 @@ class Subjects:
     def _text(self, at: int, name: str) -> str | None:
         """What a row writes in another column: a supplier, client or owner."""
         names = self._supplier_names() if name == "supplier" else self._names(name)
-        return names and names[at]
+        return names[at] if names else None
 
     def _supplier_names(self) -> Texts | None:
         """The one supplier that each row names, without what is written around it."""
