@@ -42,10 +42,10 @@ def answered(
     about: str,
     *,
     status: int = 200,
-    media: str | None = None,
+    media: str | tuple[str, ...] | None = None,
     headers: tuple[str, ...] = (),
 ) -> Responses:
-    """A good answer: its schema, in which other form it also comes, and the headers that it has beside the usual ones.
+    """A good answer: its schema, in which other forms it also comes, and the headers that it has beside the usual ones.
 
     Without a schema it is a file.
     """
@@ -53,10 +53,15 @@ def answered(
     if model is not None:
         entry["model"] = model
     if media:
-        entry["content"] = {media: {"schema": {"type": "string"} | ({} if model else {"format": "binary"})}}
+        forms = (media,) if isinstance(media, str) else media
+        entry["content"] = {form: {"schema": _text_or_file(form, model)} for form in forms}
     if headers:
         entry["headers"] = {name: HEADERS[name] for name in headers}
     return {status: entry}
+
+
+def _text_or_file(form: str, model: type[BaseModel] | None) -> dict[str, Any]:
+    return {"type": "string"} if model and form.startswith("text/") else {"type": "string", "format": "binary"}
 
 
 HEADERS: dict[str, dict[str, Any]] = {

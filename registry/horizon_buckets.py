@@ -28,11 +28,13 @@ class Bucket:
 
 
 def add_months(day: date, months: int) -> date:
-    """The same day of the month so many months on; beyond the calendar its last day."""
+    """The same day of the month so many months on (or back); beyond the calendar its last (or first) day."""
     count = day.year * 12 + day.month - 1 + months
     year, month = count // 12, count % 12 + 1
     if year > date.max.year:
         return date.max
+    if year < date.min.year:
+        return date.min
     return date(year, month, min(day.day, monthrange(year, month)[1]))
 
 

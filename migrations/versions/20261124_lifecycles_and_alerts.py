@@ -52,7 +52,8 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("application_id", name=op.f("pk_application_ends")),
     )
     op.create_index(op.f("ix_application_ends_deadline_id"), "application_ends", ["deadline_id"], unique=False)
-    op.create_index("ix_application_ends_ends", "application_ends", ["ends_from"], unique=False)
+    op.create_index("ix_application_ends_ends", "application_ends", ["ends_from", "application_id"], unique=False)
+    op.create_index("ix_application_ends_decide", "application_ends", ["decide_by", "application_id"], unique=False)
     op.create_index("ix_application_ends_owner_ends", "application_ends", ["owner_id", "ends_from"], unique=False)
     op.create_index(op.f("ix_application_ends_product_id"), "application_ends", ["product_id"], unique=False)
     op.create_index(op.f("ix_application_ends_supplier_id"), "application_ends", ["supplier_id"], unique=False)
@@ -285,6 +286,14 @@ def upgrade() -> None:
         sa.UniqueConstraint(
             "measure", "dimension", "key", "phase", "day", name="uq_horizon_days", postgresql_nulls_not_distinct=True
         ),
+    )
+    op.create_index(
+        "ix_horizon_days_counts",
+        "horizon_days",
+        ["measure", "dimension", "key", "day"],
+        unique=False,
+        postgresql_include=["applications"],
+        postgresql_where=sa.text("phase <> 'past'"),
     )
     op.create_table(
         "scans",
@@ -662,6 +671,16 @@ def upgrade() -> None:
     op.add_column("applications", sa.Column("technical_debt", sa.Numeric(precision=5, scale=2), nullable=True))
     op.add_column("applications", sa.Column("weight", sa.Numeric(precision=12, scale=2), nullable=True))
     op.add_column("applications", sa.Column("migration_days", sa.Integer(), nullable=True))
+    op.create_index(
+        "ix_applications_legacy",
+        "applications",
+        ["owner_id"],
+        unique=False,
+        postgresql_include=[
+            "maintainable", "adaptable", "securable", "technical_debt", "weight", "lifecycle_state", "ended_on",
+        ],
+        postgresql_where=sa.text("num_nonnulls(maintainable, adaptable, securable, technical_debt, weight) > 0"),
+    )  # fmt: skip
     op.add_column("applications_history", sa.Column("maintainable", sa.Boolean(), nullable=True))
     op.add_column("applications_history", sa.Column("adaptable", sa.Boolean(), nullable=True))
     op.add_column("applications_history", sa.Column("securable", sa.Boolean(), nullable=True))
@@ -715,6 +734,7 @@ def downgrade() -> None:
     op.drop_column("applications_history", "securable")
     op.drop_column("applications_history", "adaptable")
     op.drop_column("applications_history", "maintainable")
+    op.drop_index("ix_applications_legacy", table_name="applications")
     op.drop_column("applications", "migration_days")
     op.drop_column("applications", "weight")
     op.drop_column("applications", "technical_debt")
@@ -762,6 +782,7 @@ def downgrade() -> None:
     op.drop_table("support_purchase_claims")
     op.drop_table("subscriptions")
     op.drop_table("scans")
+    op.drop_index("ix_horizon_days_counts", table_name="horizon_days")
     op.drop_table("horizon_days")
     op.drop_index(op.f("ix_findings_history_known_until"), table_name="findings_history")
     op.drop_index("ix_findings_history_id", table_name="findings_history")
@@ -790,6 +811,7 @@ def downgrade() -> None:
     op.drop_index(op.f("ix_application_ends_product_id"), table_name="application_ends")
     op.drop_index("ix_application_ends_owner_ends", table_name="application_ends")
     op.drop_index("ix_application_ends_ends", table_name="application_ends")
+    op.drop_index("ix_application_ends_decide", table_name="application_ends")
     op.drop_index(op.f("ix_application_ends_deadline_id"), table_name="application_ends")
     op.drop_table("application_ends")
     op.drop_table("alerts")

@@ -88,7 +88,8 @@ class ApplicationEnd(Base):
     __tablename__ = "application_ends"
     __table_args__ = (
         Index("ix_application_ends_owner_ends", "owner_id", "ends_from"),
-        Index("ix_application_ends_ends", "ends_from"),
+        Index("ix_application_ends_ends", "ends_from", "application_id"),
+        Index("ix_application_ends_decide", "decide_by", "application_id"),
     )
 
     application_id: Mapped[UUID] = mapped_column(primary_key=True)
@@ -118,6 +119,16 @@ class HorizonDay(Base):
     __table_args__ = (
         UniqueConstraint(
             "measure", "dimension", "key", "phase", "day", name="uq_horizon_days", postgresql_nulls_not_distinct=True
+        ),
+        # Holds all that a report reads: it need not look at the rows themselves.
+        Index(
+            "ix_horizon_days_counts",
+            "measure",
+            "dimension",
+            "key",
+            "day",
+            postgresql_include=["applications"],
+            postgresql_where=text("phase <> 'past'"),
         ),
     )
 

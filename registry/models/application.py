@@ -6,7 +6,7 @@ from decimal import Decimal
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import ForeignKey
+from sqlalchemy import ForeignKey, Index, text
 from sqlalchemy.orm import Mapped, mapped_column
 
 from registry.models.base import ARRAY, Base, Numeric, Range, Record, Text, Uuid, code, field, reference
@@ -19,6 +19,17 @@ class Application(Record, Base):
     """
 
     __tablename__ = "applications"
+    __table_args__ = (
+        # What the report on legacy reads of those applications of which anything about it is stated.
+        Index(
+            "ix_applications_legacy",
+            "owner_id",
+            postgresql_include=[
+                "maintainable", "adaptable", "securable", "technical_debt", "weight", "lifecycle_state", "ended_on",
+            ],
+            postgresql_where=text("num_nonnulls(maintainable, adaptable, securable, technical_debt, weight) > 0"),
+        ),
+    )  # fmt: skip
 
     name: Mapped[str] = field("Naam", "Name", required=True)
     aliases: Mapped[list[str] | None] = field("Andere namen", "Other names", ARRAY(Text))
