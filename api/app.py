@@ -15,17 +15,25 @@ from api import errors
 from api.document import document
 from api.headers import API_VERSION, with_headers
 from api.limits import UPLOAD_LIMIT, with_limits
+from api.outside import Outside
 from api.routes import (
+    calendars,
+    deliveries,
     edits,
+    events,
+    horizon,
     import_contents,
     imports,
     judgements,
+    legacy,
     legal_entities,
+    lifecycles,
     meta,
     origins,
     records,
     reports,
     resolving,
+    subscriptions,
     workbooks,
 )
 
@@ -48,15 +56,23 @@ SERVERS: list[dict[str, str | Any]] = [
 ]
 TAGS = [
     {"name": "records", "description": "Gegevens van het register, met hun herkomst en eerdere versies."},
+    {
+        "name": "lifecycles",
+        "description": "Levensloop van productversies: uitspraken van bronnen en wat daarvan geldt.",
+    },
     {"name": "imports", "description": "Bestanden inleveren, bekijken, toepassen en terugdraaien."},
     {"name": "resolving", "description": "Vragen wie of wat er in een cel bedoeld is; er wordt niets vastgelegd."},
     {"name": "judgements", "description": "Beslissingen van mensen over wat hetzelfde is."},
+    {"name": "subscriptions", "description": "Wie wat wil horen, langs welke weg, en wat er is afgeleverd."},
+    {"name": "events", "description": "Wat er gebeurde, als CloudEvents: om op te halen."},
     {"name": "reports", "description": "Rapporten over het hele landschap."},
     {"name": "meta", "description": "Over de API zelf."},
 ]
 
 
-def create_app(database: str | Engine, *, files: Path, upload_limit: int = UPLOAD_LIMIT) -> FastAPI:
+def create_app(
+    database: str | Engine, *, files: Path, upload_limit: int = UPLOAD_LIMIT, outside: Outside | None = None
+) -> FastAPI:
     """The whole application on a database (its address, or an engine); received files are kept in `files`.
 
     The API itself is `state.api`: the screens are mounted beside it.
@@ -69,6 +85,7 @@ def create_app(database: str | Engine, *, files: Path, upload_limit: int = UPLOA
     app.state.api = make_api(engine, files)
     app.state.engine = engine
     app.state.files = files
+    app.state.api.state.outside = app.state.outside = outside or Outside()
     app.router.routes.append(_ApiMount("/v1", app=with_headers(with_limits(app.state.api, upload_limit))))
     return app
 
@@ -105,11 +122,18 @@ def make_api(engine: Engine, files: Path) -> FastAPI:
         workbooks.router,
         origins.router,
         legal_entities.router,
+        lifecycles.router,
         resolving.router,
         imports.router,
         import_contents.router,
         judgements.router,
         reports.router,
+        subscriptions.router,
+        deliveries.router,
+        calendars.router,
+        events.router,
+        horizon.router,
+        legacy.router,
     )
     for router in (*fixed, *records.make_routers(), *edits.make_routers()):
         api.include_router(router)
