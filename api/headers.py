@@ -33,7 +33,7 @@ def with_headers(app: ASGIApp) -> ASGIApp:
             if message["type"] == "http.response.start":
                 headers = MutableHeaders(scope=message)
                 for name, value in SAFETY.items():
-                    headers[name] = value
+                    headers.setdefault(name, value)
             await send(message)
 
         await app({**scope, "method": "GET"} if bare else scope, receive, send_on)

@@ -6,6 +6,7 @@ import uvicorn
 from fastapi import FastAPI
 
 from api.app import create_app
+from api.outside import Outside
 from cli.settings import Settings, require_loopback
 from web.app import mount
 
@@ -16,7 +17,8 @@ class PortTakenError(OSError):
 
 def make_application(url: str, settings: Settings) -> FastAPI:
     """The whole application on this database."""
-    application = create_app(url, files=settings.kept_files)
+    outside = Outside(settings.origin, settings.webhook_allow)
+    application = create_app(url, files=settings.kept_files, outside=outside)
     mount(application)
     return application
 

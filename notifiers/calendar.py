@@ -38,9 +38,12 @@ class CalendarItem:
     url: str | None = None
 
 
-def calendar_feed(name: str, items: Iterable[CalendarItem], language: Language, now: datetime) -> bytes:
-    """The feed with this name. A day that no calendar can show (the year 9999, the zero of a spreadsheet) is left out.
+def calendar_feed(
+    name: str, items: Iterable[CalendarItem], language: Language, now: datetime, *, about: str | None = None
+) -> bytes:
+    """The feed with this name, and with what there is to say about it.
 
+    A day that no calendar can show (the year 9999, the zero of a spreadsheet) is left out.
     The same items give the same bytes all day long, so that an ETag holds.
     """
     today = today_in_nl(now)
@@ -51,6 +54,8 @@ def calendar_feed(name: str, items: Iterable[CalendarItem], language: Language, 
     calendar.add("METHOD", "PUBLISH")
     for key in ("NAME", "X-WR-CALNAME"):
         calendar.add(key, vText(one_line(name)))
+    for key in ("DESCRIPTION", "X-WR-CALDESC") if about else ():
+        calendar.add(key, vText(one_line(about)))
     calendar.add("REFRESH-INTERVAL", REFRESH, parameters={"VALUE": "DURATION"})
     calendar.add("X-PUBLISHED-TTL", f"PT{REFRESH.seconds // 3600}H")
     told: set[str] = set()
@@ -69,7 +74,7 @@ def _event(item: CalendarItem, language: Language, today: date) -> Event | None:
     if due is None or facts.deadline is None or _is_forgotten(item, today):
         return None
     event, stamp = Event(), item.changed_at.astimezone(UTC).replace(microsecond=0)
-    told = tell({**item.data, "daysLeft": None}, "alert", language)
+    told = tell({**item.data, "daysLeft": None}, "alert.", language)
     title = f"{_CANCELLED[language]}: {told.title}" if gone else told.title
     event.add("UID", f"{facts.deadline}-{facts.moment}@landschap")
     event.add("DTSTAMP", stamp)

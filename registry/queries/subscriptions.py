@@ -14,7 +14,9 @@ from registry.queries.presenting import Row, fetch
 from registry.resolving.matching import Db
 
 SHOWN = """
-    s.id, s.name, s.subscriber, s.organisation_id AS "organisationId", s.role, s.channel, s.target, s.kinds,
+    s.id, s.name, s.subscriber, s.organisation_id AS "organisationId", (
+        SELECT o.name FROM matches m JOIN organisations o ON o.id = m.record_id WHERE m.id = s.organisation_id
+    ) AS "organisationName", s.role, s.channel, s.target, s.kinds,
     s.organisations AS "organisationIds", s.products AS "productIds", s.suppliers AS "supplierIds", s.thresholds, s.digest,
     s.heartbeat, s.language, s.state, s.state_reason AS "stateReason", s.version, s.created_at AS "createdAt",
     CASE WHEN s.state = 'active' AND s.channel IN ('webhook', 'mail') THEN s.next_digest_at END AS "nextDigestAt"
