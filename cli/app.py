@@ -45,13 +45,14 @@ def worker(
     Voorbeeld / example: landschap worker --until-empty
     """
     from cli.database import open_database
+    from cli.rounds import deliver_round
     from cli.steps import STEPS
     from cli.worker import run_worker, stop_when_parent_is_gone
 
     if until_closed:
         stop_when_parent_is_gone()
     with open_database(read_settings()) as url:
-        run_worker(url, STEPS, wait=not until_empty)
+        run_worker(url, STEPS, wait=not until_empty, beside=deliver_round)
 
 
 commands.register(app)

@@ -13,11 +13,15 @@ import psycopg
 
 from cli.settings import read_settings
 from importers.pipeline import stage_import
+from registry.alerting.scanning import note_failure, scan
 from registry.applying import apply_import, undo_import
 from registry.asking import will_pass
+from registry.calendar_days import today_in_nl
+from registry.digests import make_digests, make_heartbeats
 from registry.errors import ImportStateError, RegisterError, StalePlan
 from registry.progress import Progress
-from registry.queue import APPLY, STAGE, UNDO
+from registry.queue import APPLY, SCAN, STAGE, UNDO
+from registry.routing import route
 
 Step: TypeAlias = Callable[..., None]
 
@@ -48,7 +52,25 @@ def undo_step(address: str, import_id: int, *, by: str) -> None:
         undo_import(db, import_id, by=by, at=datetime.now(UTC), progress=progress)
 
 
-STEPS: Mapping[str, Step] = {STAGE: stage_step, APPLY: apply_step, UNDO: undo_step}
+def scan_step(address: str, timestamp: int | None = None) -> None:
+    """Look at what is due and choose for whom; `timestamp` is there when the clock asked for it."""
+    del timestamp
+    at = datetime.now(UTC)
+    try:
+        with psycopg.connect(address) as db:
+            scan(db, today=today_in_nl(at), at=at)
+    except Exception as error:
+        if not will_pass(error):
+            with psycopg.connect(address) as db:
+                note_failure(db, today=today_in_nl(at), at=at, failure=str(error))
+        raise
+    with psycopg.connect(address) as db:
+        route(db, at=at)
+        make_digests(db, at=at)
+        make_heartbeats(db, at=at)
+
+
+STEPS: Mapping[str, Step] = {STAGE: stage_step, APPLY: apply_step, UNDO: undo_step, SCAN: scan_step}
 
 
 @contextmanager

@@ -9,37 +9,51 @@ import os
 import signal
 import threading
 from collections.abc import Mapping
+from contextlib import nullcontext
 from functools import partial
 
 import procrastinate
 import psycopg
 
 from cli.database import libpq_address
+from cli.rounds import Round, going_round
 from cli.steps import Step
 from registry.asking import heal
+from registry.queue import FETCH, SCAN
 
 WORKER_LOCK = 5_261_124
 CONCURRENCY = 2
+# Hourly, so that an outage is caught up with soon; a scan of a day that was scanned already ends at once.
+PERIODIC = {SCAN: ("7 * * * *", "alerts"), FETCH: ("23 4 * * *", "register")}
 # A step cannot be stopped half-way but by ending the process; it is then done again.
 GRACE_SECONDS = 5
 AGAIN = procrastinate.RetryStrategy(max_attempts=6, exponential_wait=2, retry_exceptions={psycopg.OperationalError})
 
 
-def run_worker(url: str, steps: Mapping[str, Step], *, wait: bool = True) -> None:
-    """Do queued steps until a signal says stop, or until none is left when not waiting for more."""
+def run_worker(url: str, steps: Mapping[str, Step], *, wait: bool = True, beside: Round | None = None) -> None:
+    """Do queued steps until a signal says stop, or until none is left when not waiting for more.
+
+    `beside` is done over and over meanwhile; once, at the end, when not waiting.
+    """
     address = libpq_address(url)
     with psycopg.connect(address, autocommit=True) as connection:
         connection.execute("SELECT pg_advisory_lock(%s)", [WORKER_LOCK])
         with connection.transaction():
             heal(connection)
-        asyncio.run(_work(make_queue(address, steps), wait=wait))
+        with going_round(address, beside) if beside and wait else nullcontext():
+            asyncio.run(_work(make_queue(address, steps, periodic=wait), wait=wait))
+        if beside and not wait:
+            beside(address)
 
 
-def make_queue(address: str, steps: Mapping[str, Step]) -> procrastinate.App:
-    """The queue in this database, knowing these steps."""
+def make_queue(address: str, steps: Mapping[str, Step], *, periodic: bool = False) -> procrastinate.App:
+    """The queue in this database, knowing these steps; with `periodic` also asking for those that have their time."""
     queue = procrastinate.App(connector=procrastinate.PsycopgConnector(conninfo=address, min_size=1, max_size=4))
     for name, step in steps.items():
-        queue.task(name=name, retry=AGAIN)(partial(step, address))
+        task = queue.task(name=name, retry=AGAIN)(partial(step, address))
+        if periodic and name in PERIODIC:
+            cron, lock = PERIODIC[name]
+            queue.periodic(cron=cron, lock=lock)(task)
     return queue
 
 

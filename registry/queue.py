@@ -8,7 +8,7 @@ STAGE = "stage_import"
 APPLY = "apply_import"
 UNDO = "undo_import"
 SCAN = "scan_alerts"
-DELIVER = "deliver_messages"
+FETCH = "fetch_lifecycles"
 
 ENQUEUE = """
     SELECT procrastinate_defer_jobs_v1(
