@@ -7,6 +7,8 @@
 | `PORT`           | port of the server on the loopback address                           | 8000                  |
 | `LANDSCHAP_URL`  | address at which people and systems reach the register, in messages  | this computer's own   |
 | `LANDSCHAP_OIN`  | OIN of the organisation whose register it is, the source of events   | twenty zeros          |
+| `LANDSCHAP_SMTP` | server that takes mail, `smtps://user:password@host` (`notifiers/mail_settings.py`) | no mail |
+| `LANDSCHAP_MAIL_FROM` | sender of mail; what comes back goes to `bounce+…@` and `unsubscribe+…@` its domain | no mail |
 | `LANDSCHAP_WEBHOOK_ALLOW` | networks and names of hosts that webhooks may go to though not public, by commas | none     |
 
 Two registers run side by side when their `LANDSCHAP_HOME` and `PORT` differ.
@@ -21,6 +23,7 @@ from pathlib import Path
 from sqlalchemy import make_url
 from sqlalchemy.exc import ArgumentError
 
+from notifiers.mail_settings import MailSettings, NotMailSettings, read_sender, read_server
 from notifiers.targets import Allowed, read_allowed
 from registry.events import Origin
 
@@ -44,6 +47,7 @@ class Settings:
     webhook_allow: Allowed = field(default_factory=Allowed)
     url: str = f"http://{LOOPBACK}:{DEFAULT_PORT}"
     oin: str = NO_OIN
+    mail: MailSettings | None = None
 
     @property
     def kept_files(self) -> Path:
@@ -59,13 +63,15 @@ class Settings:
 def read_settings(environment: Mapping[str, str] = os.environ) -> Settings:
     """Settings from the environment; raises `SettingError` with a sentence for a person."""
     port = _port(environment.get("PORT") or str(DEFAULT_PORT))
+    url = _url(environment.get("LANDSCHAP_URL") or f"http://{LOOPBACK}:{port}")
     return Settings(
         database_url=_database_url(environment.get("DATABASE_URL", "")),
         home=Path(environment.get("LANDSCHAP_HOME") or DEFAULT_HOME).absolute(),
         port=port,
         webhook_allow=_allowed(environment.get("LANDSCHAP_WEBHOOK_ALLOW", "")),
-        url=_url(environment.get("LANDSCHAP_URL") or f"http://{LOOPBACK}:{port}"),
+        url=url,
         oin=_oin(environment.get("LANDSCHAP_OIN") or NO_OIN),
+        mail=_mail(environment.get("LANDSCHAP_SMTP", ""), environment.get("LANDSCHAP_MAIL_FROM", ""), url),
     )
 
 
@@ -120,3 +126,16 @@ def _oin(text: str) -> str:
     if not (text.isdecimal() and len(text) == len(NO_OIN)):
         raise SettingError(f"LANDSCHAP_OIN moet uit 20 cijfers bestaan / must be 20 digits, not {text!r}.")
     return text
+
+
+def _mail(server: str, sender: str, url: str) -> MailSettings | None:
+    """How mail is sent, when both of its settings are there; one without the other is a mistake."""
+    if not server and not sender:
+        return None
+    name = "LANDSCHAP_SMTP"
+    try:
+        read = read_server(server)
+        name = "LANDSCHAP_MAIL_FROM"
+        return MailSettings(read, read_sender(sender), url)
+    except NotMailSettings as error:
+        raise SettingError(f"{name} {error}.") from error

@@ -24,12 +24,12 @@ from notifiers.mail_server import hand_over, out_of_time
 from notifiers.mail_settings import MailSettings, read_address
 from notifiers.telling_words import one_line, telling_words
 from registry.delivering import Message
-from registry.told_before import NOTHING, Background
 from registry.unsubscribing import unsubscribe_token
 
 BOUNCE, LEAVE = "bounce", "unsubscribe"
 """What stands before the id in the addresses for what comes back, and for who wants no more."""
 _GRACE_SECONDS = 5.0
+_NO_SERVER = Reason("Er is geen mailserver ingesteld (LANDSCHAP_SMTP).", "No mail server is set (LANDSCHAP_SMTP).")
 _NO_ADDRESS = Reason("Dit is geen mailadres.", "This is no mail address.")
 
 
@@ -41,10 +41,12 @@ class Envelope:
     recipient: str
 
 
-async def deliver_mail(message: Message, settings: MailSettings, background: Background = NOTHING) -> Answer:
+async def deliver_mail(message: Message, settings: MailSettings | None) -> Answer:
     """Write the mail of a message and send it once; what came of it."""
+    if settings is None:
+        return Answer("refused", 0, reason=_NO_SERVER)
     try:
-        mail, envelope = compose(message, settings, background)
+        mail, envelope = compose(message, settings)
     except ValueError:
         return Answer("refused", 0, reason=_NO_ADDRESS)
     return await send_mail(mail, envelope, settings)
@@ -59,12 +61,10 @@ async def send_mail(mail: EmailMessage, envelope: Envelope, settings: MailSettin
         return out_of_time(settings)
 
 
-def compose(
-    message: Message, settings: MailSettings, background: Background = NOTHING
-) -> tuple[EmailMessage, Envelope]:
+def compose(message: Message, settings: MailSettings) -> tuple[EmailMessage, Envelope]:
     """The mail of a message and its envelope; raises ValueError where its target is no mail address."""
     recipient = read_address(message.target)
-    letter = write_letter(message, background, settings.base_url)
+    letter = write_letter(message, settings.base_url)
     mail = EmailMessage(policy=(SMTP if recipient.username.isascii() else SMTPUTF8).clone(max_line_length=200))
     _add_headers(mail, message, letter, settings)
     mail["To"] = recipient

@@ -12,8 +12,17 @@ from typing import Any
 
 from notifiers.mail_page import Cell, Line, Link, Section, Table
 from notifiers.mail_places import deadline_place, subject_place
-from notifiers.telling_alerts import AlertFacts, days_left, is_news, is_passed, read_alert, tell_kind, tell_left
-from notifiers.telling_days import Due, Language, due_in_words, phrases, read_due
+from notifiers.telling_alerts import (
+    AlertFacts,
+    days_left,
+    is_news,
+    is_passed,
+    read_alert,
+    tell_kind,
+    tell_left,
+    tell_title,
+)
+from notifiers.telling_days import Due, Language, day_in_words, due_in_words, phrases
 from notifiers.telling_words import name_of, telling_words
 from registry.told_before import Since
 
@@ -107,11 +116,9 @@ def tell_since(since: Sequence[Since], language: Language, base_url: str) -> tup
 
 def _tell_since(one: Since, language: Language, base_url: str) -> Line:
     facts, words = read_alert(one.data), telling_words()["mail"]
-    due = read_due(one.until.isoformat() if one.until else one.due)
-    text = words["since_items"][one.what][language].format(
-        name=f"{name_of(facts.governing, language)} ({tell_kind(facts.kind, language)})",
-        before=due_in_words(facts.due, language) if facts.due else words["unknown_day"][language],
-        day=due_in_words(due, language) if due else words["unknown_day"][language],
+    text = words["since_items"][one.action][language].format(
+        name=tell_title(replace(facts, moment="end"), language),
+        day=day_in_words(one.until, language) if one.until else words["unknown_day"][language],
         by=name_of(one.by, language),
         assignee=name_of(one.assignee, language),
     )

@@ -23,12 +23,12 @@ from notifiers.mail_page import Line, Link, Page, Section
 from notifiers.mail_places import deadline_place, list_place, subject_place, subscription_place, unsubscribe_place
 from notifiers.telling import Told, tell
 from notifiers.telling_alerts import is_alert, read_alert
+from notifiers.telling_changes import TYPES
 from notifiers.telling_days import Language, due_in_words
 from notifiers.telling_words import name_of, telling_words
 from registry.calendar_days import AMSTERDAM, today_in_nl
 from registry.delivering import Message
 from registry.events import Event
-from registry.told_before import Background
 from registry.unsubscribing import unsubscribe_token
 
 
@@ -46,26 +46,25 @@ class _Writing:
     """What all parts of a letter are written with. `today` is the day on which the message was made."""
 
     message: Message
-    background: Background
     base_url: str
     language: Language
     today: date
 
 
-def write_letter(message: Message, background: Background, base_url: str) -> Letter:
+def write_letter(message: Message, base_url: str) -> Letter:
     """The letter of a message; at every attempt the same."""
     language = cast("Language", message.language if message.language in {"nl", "en"} else "nl")
-    writing = _Writing(message, background, base_url, language, today_in_nl(message.created_at))
+    writing = _Writing(message, base_url, language, today_in_nl(message.created_at))
     if message.what in {"heartbeat", "test"}:
         return _sign_of_life(writing)
-    if len(message.events) == 1 and not background.since and message.what != "replay":
+    if len(message.events) == 1 and not message.background.since and message.what != "replay":
         return _one_event(writing, message.events[0])
     return _digest(writing)
 
 
 def _data(event: Event, writing: _Writing) -> Mapping[str, Any]:
     """The event's data with the names that are known now, for events that only hold ids."""
-    names = writing.background.names
+    names = writing.message.background.names
     found: dict[str, Any] = {"kind": event.subject_kind, "id": str(event.subject_id or "")}
     if event.subject_id and event.subject_id in names:
         found["name"] = names[event.subject_id]
@@ -81,7 +80,7 @@ def _one_event(writing: _Writing, event: Event) -> Letter:
     told, words, language = _told(event, writing), telling_words()["mail"], writing.language
     closing: list[Line] = []
     subject = told.title
-    if is_alert(event.type, event.data):
+    if is_alert(event.type):
         facts = read_alert(event.data, event.type)
         if facts.target:
             subject = f"{subject}, {due_in_words(facts.target, language)}"
@@ -96,6 +95,8 @@ def _one_event(writing: _Writing, event: Event) -> Letter:
 
 
 def _place(event: Event, writing: _Writing) -> str | None:
+    if event.type in TYPES:
+        return deadline_place(str(event.subject_id), writing.base_url)
     return subject_place({"kind": event.subject_kind, "id": str(event.subject_id)}, writing.base_url)
 
 
@@ -127,17 +128,19 @@ def _moment(value: object, language: Language) -> str:
 def _digest(writing: _Writing) -> Letter:
     message, language, words = writing.message, writing.language, telling_words()["mail"]
     events = {event.position: event for event in message.events}.values()
-    alerts = [event.data for event in events if is_alert(event.type, event.data)]
-    entries = collect(alerts, writing.background.earlier, language, writing.today)
-    others = {(event.type, event.subject_id or event.position): event for event in events}
-    changes = [event for event in others.values() if not is_alert(event.type, event.data)]
-    since = tell_since(writing.background.since, language, writing.base_url)
+    alerts = [event.data for event in events if is_alert(event.type)]
+    entries = collect(alerts, message.background.earlier, language, writing.today)
+    others = {(event.type, event.subject_id or event.position): event for event in events if not is_alert(event.type)}
+    moved, changes = (
+        [event for event in others.values() if (event.type in TYPES) is wanted] for wanted in (True, False)
+    )
+    since = (*_lines(moved, writing), *tell_since(message.background.since, language, writing.base_url))
     sections = list(sections_of(entries, language, writing.today, writing.base_url))
     if since:
         sections.append(Section(words["since_heading"][language], items=since))
     if changes:
         sections.append(_changes(changes, writing))
-    subject = tell_subject(entries, len(changes), language)
+    subject = tell_subject(entries, len(moved) + len(changes), language)
     file = _file(entries, writing)
     page = Page(
         language,
@@ -162,13 +165,19 @@ def _greeting(writing: _Writing) -> str:
 def _changes(changes: list[Event], writing: _Writing) -> Section:
     """What changed in the register, each once, and how many more there are."""
     words, language = telling_words()["mail"], writing.language
-    items: list[Line] = []
-    for event in changes[:MOST_ROWS]:
-        line, place = _told(event, writing).line, _place(event, writing)
-        items.append(Link(line, place) if place else line)
+    items = _lines(changes, writing)
     more = len(changes) - len(items)
     lines = (_and_more(more, language),) if more else ()
-    return Section(words["changes_heading"][language], lines=lines, items=tuple(items))
+    return Section(words["changes_heading"][language], lines=lines, items=items)
+
+
+def _lines(events: list[Event], writing: _Writing) -> tuple[Line, ...]:
+    """A sentence for each event, that leads to what it is about where there is such a place."""
+    lines: list[Line] = []
+    for event in events[:MOST_ROWS]:
+        line, place = _told(event, writing).line, _place(event, writing)
+        lines.append(Link(line, place) if place else line)
+    return tuple(lines)
 
 
 def _and_more(number: int, language: Language) -> str:

@@ -8,7 +8,8 @@ from datetime import date
 from typing import Any
 
 from notifiers.telling_alerts import AlertFacts, is_alert, read_alert, tell_detail, tell_line, tell_title
-from notifiers.telling_days import Language
+from notifiers.telling_changes import TYPES, tell_deadline
+from notifiers.telling_days import Language, due_in_words, read_due
 from notifiers.telling_words import kind_in_words, mapping_of, name_of, one_line, telling_words
 
 
@@ -26,7 +27,9 @@ def tell(data: Mapping[str, Any], type_: str, language: Language, *, today: date
 
     With `today` the days are counted from then; without it the event's own count (`daysLeft`) is told where it has one.
     """
-    if is_alert(type_, data):
+    if type_ in TYPES:
+        return Told(*tell_deadline(data, type_, language))
+    if is_alert(type_):
         return _tell_alert(read_alert(data, type_), language, today)
     return _tell_happening(data, type_, language)
 
@@ -61,5 +64,7 @@ def _facts(data: Mapping[str, Any], language: Language) -> tuple[str, ...]:
             value = ", ".join(map(one_line, value[:20]))
         if value in (None, "") or isinstance(value, Mapping):
             continue
+        if due := read_due(value):
+            value = due_in_words(due, language)
         told.append(f"{label[language]}: {one_line(value)}.")
     return tuple(told)

@@ -64,9 +64,9 @@ class AlertFacts:
         return self.component or self.subject
 
 
-def is_alert(type_: str, data: Mapping[str, Any]) -> bool:
-    """Whether an event is an alert of a deadline."""
-    return type_.startswith("alert.") or isinstance(data.get("alert"), Mapping)
+def is_alert(type_: str) -> bool:
+    """Whether an event of this type is an alert of a deadline."""
+    return type_.startswith("alert.")
 
 
 def read_alert(data: Mapping[str, Any], type_: str = "") -> AlertFacts:

@@ -8,15 +8,17 @@ a delivery tells: the events of its rows in `delivery_events` and those at `data
 from __future__ import annotations
 
 from collections.abc import Collection, Mapping, Sequence
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, replace
 from datetime import datetime, timedelta
 from typing import Any, NamedTuple
 from uuid import UUID
 
 import orjson
 
+from registry.bouncing import switch_off
 from registry.events import EVENT_COLUMNS, Event
 from registry.resolving.matching import Db
+from registry.told_before import NOTHING, Background, load_background
 
 LEASE = timedelta(minutes=5)
 CHANNELS = ("webhook", "mail")
@@ -43,6 +45,7 @@ class Message:
     digest: str
     secrets: tuple[dict[str, Any], ...]
     events: tuple[Event, ...]
+    background: Background = NOTHING
 
 
 @dataclass(frozen=True, slots=True)
@@ -139,7 +142,16 @@ def claim(
     events: dict[UUID, list[Event]] = {row[0]: [] for row in rows}
     for delivery_id, *columns in db.execute(EVENTS, {"ids": list(events), "replays": replays}):
         events[delivery_id].append(Event(*columns))
-    return [_message(row, events[row[0]]) for row in rows]
+    return [_with_background(db, _message(row, events[row[0]])) for row in rows]
+
+
+def _with_background(db: Db, message: Message) -> Message:
+    """The message with what was told before, where persons read it."""
+    if message.channel != "mail" or message.what in {"heartbeat", "test"}:
+        return message
+    since = message.data.get("since") if message.what == "digest" else None
+    background = load_background(db, message.subscription_id, message.events, since, message.created_at)
+    return replace(message, background=background)
 
 
 def _message(row: Sequence[Any], events: Sequence[Event]) -> Message:
@@ -219,6 +231,9 @@ def record(db: Db, attempts: Sequence[Attempt]) -> None:
     if any(attempt.outcome == "gone" for attempt in attempts):
         db.execute(DISABLE, (rows,))
     db.execute(TELL, (rows,))
+    for attempt in attempts:
+        if attempt.outcome == "bounced":
+            switch_off(db, attempt.delivery_id, attempt.at)
 
 
 def next_due(db: Db, *, now: datetime, channels: Collection[str] = CHANNELS) -> datetime | None:
