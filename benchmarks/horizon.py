@@ -72,6 +72,9 @@ INSERT INTO horizon_days (measure, dimension, key, phase, day, applications)
   CROSS JOIN LATERAL (VALUES ('all', NULL::uuid), ('owner', e.owner_id), ('product', e.product_id),
                              ('supplier', e.supplier_id), ('budget', e.budget_node_id)) AS d(dimension, key)
   GROUP BY 1, 2, 3, 4, 5;
+DELETE FROM landscape_summary;
+INSERT INTO landscape_summary (overall, owner_id, phase, supplier_ids, applications)
+  SELECT false, owner_id, application_phase(lifecycle_state, ended_on), supplier_ids, count(*) FROM applications GROUP BY 2, 3, 4;
 SET session_replication_role = origin;
 """
 

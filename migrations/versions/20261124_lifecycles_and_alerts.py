@@ -52,8 +52,20 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("application_id", name=op.f("pk_application_ends")),
     )
     op.create_index(op.f("ix_application_ends_deadline_id"), "application_ends", ["deadline_id"], unique=False)
-    op.create_index("ix_application_ends_ends", "application_ends", ["ends_from", "application_id"], unique=False)
-    op.create_index("ix_application_ends_decide", "application_ends", ["decide_by", "application_id"], unique=False)
+    op.create_index(
+        "ix_application_ends_ends",
+        "application_ends",
+        ["ends_from", "application_id"],
+        unique=False,
+        postgresql_include=["phase", "kind", "decide_by"],
+    )
+    op.create_index(
+        "ix_application_ends_decide",
+        "application_ends",
+        ["decide_by", "application_id"],
+        unique=False,
+        postgresql_include=["phase", "kind"],
+    )
     op.create_index("ix_application_ends_owner_ends", "application_ends", ["owner_id", "ends_from"], unique=False)
     op.create_index(op.f("ix_application_ends_product_id"), "application_ends", ["product_id"], unique=False)
     op.create_index(op.f("ix_application_ends_supplier_id"), "application_ends", ["supplier_id"], unique=False)

@@ -88,8 +88,14 @@ class ApplicationEnd(Base):
     __tablename__ = "application_ends"
     __table_args__ = (
         Index("ix_application_ends_owner_ends", "owner_id", "ends_from"),
-        Index("ix_application_ends_ends", "ends_from", "application_id"),
-        Index("ix_application_ends_decide", "decide_by", "application_id"),
+        # They hold what a timeline counts: it need not look at the rows themselves.
+        Index(
+            "ix_application_ends_ends",
+            "ends_from",
+            "application_id",
+            postgresql_include=["phase", "kind", "decide_by"],
+        ),
+        Index("ix_application_ends_decide", "decide_by", "application_id", postgresql_include=["phase", "kind"]),
     )
 
     application_id: Mapped[UUID] = mapped_column(primary_key=True)

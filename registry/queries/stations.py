@@ -16,15 +16,19 @@ Station = tuple[str, UUID]
 def name_stations(
     db: Db, paths: Iterable[Sequence[Mapping[str, Any]]], others: Iterable[Station | None] = ()
 ) -> dict[UUID, str | None]:
-    """The present names of all records on the paths, and of others; one statement per kind. A release bears its product's name."""
+    """The present names of all records on the paths, and of others; one statement per kind. A release bears its product's name.
+
+    A record that is there no more goes by the name that it bore when its path was found.
+    """
     ids: defaultdict[str, set[UUID]] = defaultdict(set)
+    found: dict[UUID, str | None] = {}
     for path in paths:
         for station in path:
             ids[str(station["kind"])].add(UUID(str(station["id"])))
+            found[UUID(str(station["id"]))] = station.get("name")
     for other in others:
         if other:
             ids[other[0]].add(other[1])
-    found: dict[UUID, str | None] = {}
     for kind, of_kind in ids.items():
         if kind in KINDS and "name" in KINDS[kind].columns:
             found |= dict(db.execute(_names(kind), (list(of_kind),)).fetchall())
@@ -41,5 +45,5 @@ def _names(kind: str) -> str:
 
 
 def named_path(path: Sequence[Mapping[str, Any]], names: Mapping[UUID, str | None]) -> list[dict[str, Any]]:
-    """The path with the present names, or else those that it bore when it was found."""
-    return [dict(one) | {"name": names.get(UUID(str(one["id"]))) or one.get("name")} for one in path]
+    """The path with these names."""
+    return [dict(one) | {"name": names.get(UUID(str(one["id"])))} for one in path]
