@@ -7,13 +7,12 @@ from typing import Annotated
 
 import typer
 
-from cli import gleif
+from cli import gleif, lifecycle_commands
 from cli.options import (
     ActingAs,
     AsJson,
     DecideWish,
     Lang,
-    LifecyclesWish,
     Limit,
     Number,
     Only,
@@ -29,9 +28,10 @@ from cli.options import (
 def register(app: typer.Typer) -> None:
     """Add these commands to the command line."""
     app.command("import")(import_)
-    for command in (undo, imports, problems, template, export, report, fingerprint, lifecycles):
+    for command in (undo, imports, problems, template, export, report, fingerprint):
         app.command()(command)
     app.add_typer(gleif.app)
+    app.add_typer(lifecycle_commands.app)
     resolve = typer.Typer(help="Wie of wat is bedoeld / who or what is meant.", no_args_is_help=True)
     resolve.command("suppliers")(resolve_suppliers)
     resolve.command("products")(resolve_products)
@@ -146,22 +146,6 @@ def fingerprint(lang: Lang = "nl") -> None:
 
     with open_register(lang) as opened, opened.connect() as db:
         typer.echo(fingerprint_of(db))
-
-
-@taking(LifecyclesWish)
-def lifecycles(wish: LifecyclesWish) -> None:
-    """Haal producten, versies en hun data bij endoflife.date / fetch products, releases and their dates.
-
-    Als import; zonder --apply verandert er niets. Een lijst die niet veranderd is, wordt niet opnieuw opgehaald.
-    As an import; without --apply nothing changes. A list that did not change is not fetched again.
-
-    Voorbeeld / example: landschap lifecycles --apply
-    """
-    from cli.lifecycles import bring_lifecycles
-    from cli.opening import open_register
-
-    with open_register(wish.lang) as opened:
-        bring_lifecycles(opened, wish)
 
 
 @taking(ResolveWish)

@@ -169,19 +169,6 @@ class DecideWish:
     lang: Lang = "nl"
 
 
-@dataclass(frozen=True)
-class LifecyclesWish:
-    """What a person asks of `landschap lifecycles`."""
-
-    file: Annotated[Path | None, typer.Option("--file", help="Bewaarde lijst (json) / saved list.")] = None
-    url: Annotated[str, typer.Option("--url", help="Adres van de dienst / address of the service.")] = (
-        "https://endoflife.date/api/v1/products/full"
-    )
-    apply: Annotated[bool, typer.Option("--apply", help="Meteen toepassen / apply at once.")] = False
-    acting_as: ActingAs = None
-    lang: Lang = "nl"
-
-
 Given = TypeVar("Given")
 
 

@@ -68,9 +68,10 @@ def _check_length(feed: Feed, listed: Listed) -> None:
     """Refuse a list that shrank much since the one that counts: it is more likely broken than true."""
     policy = _data()["shrinks"]
     now = {"products": len(feed.products), "cycles": sum(len(product.cycles) for product in feed.products)}
-    for of, before in (("products", listed.product_count), ("cycles", listed.cycle_count)):
+    told = (("products", "producten", listed.product_count), ("cycles", "versies", listed.cycle_count))
+    for of, of_nl, before in told:
         if before >= policy["from"] and now[of] <= before * policy["share"]:
-            raise UnreadableFile(SHRANK, of=of, before=before, after=now[of])
+            raise UnreadableFile(SHRANK, of=of, of_nl=of_nl, before=before, after=now[of])
 
 
 def _own_identifiers(products: tuple[FeedProduct, ...]) -> frozenset[str]:

@@ -6,10 +6,14 @@ from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 
 import orjson
+import psycopg
 import pytest
 from typer.testing import CliRunner, Result
 
 from cli.app import app
+from cli.database import libpq_address
+from cli.lifecycles import Refreshed, refresh_lifecycles
+from cli.settings import read_settings
 from tests.importers.lifecycle_list import compact
 
 Give = Callable[..., Result]
@@ -31,12 +35,15 @@ def service() -> Iterator[str]:
 
     class Handler(BaseHTTPRequestHandler):
         def do_GET(self) -> None:
-            same = self.headers.get("If-None-Match") == '"v1"'
+            tag = '"v2"' if self.path == "/short" else '"v1"'
+            same = self.headers.get("If-None-Match") == tag
             self.send_response(304 if same else 200)
-            self.send_header("ETag", '"v1"')
+            self.send_header("ETag", tag)
             self.end_headers()
+            short = compact() | {"products": compact()["products"][:4]}
+            content = {"/full": orjson.dumps(compact()), "/short": orjson.dumps(short)}
             if not same:
-                self.wfile.write(orjson.dumps(compact()) if self.path == "/full" else b"<html>")
+                self.wfile.write(content.get(self.path, b"<html>"))
 
         def log_message(self, *_: object) -> None:
             pass
@@ -72,3 +79,61 @@ def test_a_saved_list_and_what_is_no_list(give: Give, service: str, tmp_path: Pa
         assert refused.exit_code == 1
         assert "Traceback" not in refused.output
         assert refused.output.strip()
+
+
+def test_the_worker_fetches_applies_and_lets_a_short_list_be(
+    give: Give, service: str, furnished_database: str, tmp_path: Path
+) -> None:
+    address = libpq_address(furnished_database)
+    settings = read_settings({"DATABASE_URL": furnished_database, "LANDSCHAP_HOME": str(tmp_path / "home")})
+    first = refresh_lifecycles(address, settings, url=f"{service}/full")
+    assert first.state == "applied"
+    assert refresh_lifecycles(address, settings, url=f"{service}/full") == Refreshed(None, None)
+    for _ in range(2):  # day after day the same: each a failed import, one alarm
+        short = refresh_lifecycles(address, settings, url=f"{service}/short")
+        assert short.state == "failed"
+    with psycopg.connect(address) as db:
+        assert db.execute("SELECT count(*) FROM events WHERE type = 'source.shrank'").fetchone() == (1,)
+    refused = give("lifecycles", "--url", f"{service}/short", "--apply")
+    assert (refused.exit_code, "De lijst telt 4 producten" in refused.output) == (1, True), refused.output
+    taken = give("lifecycles", "--url", f"{service}/short", "--apply", "--although-shorter", "Bij de bron opgeschoond")
+    assert "Toegepast als import" in taken.output
+
+
+def test_stated_shown_withdrawn_and_exported(give: Give, tmp_path: Path) -> None:
+    (tmp_path / "lijst.json").write_bytes(orjson.dumps(compact()))
+    assert give("lifecycles", "--file", "lijst.json", "--apply").exit_code == 0
+    which = ("--product", "rhel", "--version", "7")
+    event = ("--event", "end_of_security_support")
+    stated = give("lifecycles", "state", *which, *event, "--when", "Q3 2027", "--source-text", "Brief van de maker")
+    assert (stated.exit_code, "met de hand" in stated.output) == (0, True), stated.output
+    shown = orjson.loads(give("lifecycles", "show", *which, "--format", "json").output)["items"]
+    told = {(one["source"], one["stated"], one["counts"]) for one in shown if one["event"] == event[1]}
+    assert told >= {("endoflife.date", "2024-06-30", False), ("hand", "Q3 2027", True)}
+    assert orjson.loads(give("lifecycles", "show", *which, "--as-known-on", "2020-01-01", "--format", "json").output) == {
+        "items": []}  # fmt: skip
+    core = orjson.loads(give("lifecycles", "export", "-", *which).output)
+    assert core["end_of_security_support"] == "2027-07-01T00:00:00Z"
+    withdrawn = give("lifecycles", "withdraw", *which, *event, "--reason", "Vergissing")
+    assert (withdrawn.exit_code, "ingetrokken" in withdrawn.output) == (0, True), withdrawn.output
+    assert give("lifecycles", "withdraw", *which, *event, "--reason", "Nog eens").exit_code == 1
+    for name in ("openeox", "cle", "cyclonedx"):
+        assert give("lifecycles", "export", f"{name}.json", "--format", name).exit_code == 0
+        assert (tmp_path / f"{name}.json").stat().st_size > 10_000
+    refused = give("lifecycles", "show", "--product", "bestaat niet", "--version", "7")
+    assert (refused.exit_code, "Er is geen product" in refused.output) == (1, True)
+    unclear = give("lifecycles", "state", *which, *event, "--when", "binnenkort", "--source-text", "Gesprek")
+    assert (unclear.exit_code, "Geef een datum" in unclear.output) == (1, True)
+
+
+def test_a_maker_states_the_life_of_a_release(give: Give, tmp_path: Path) -> None:
+    core = {"$schema": "https://docs.oasis-open.org/openeox/v1.0/schema/core.json", "end_of_life": "tba",
+            "end_of_security_support": "2030-01-31T00:00:00Z", "last_updated": "2026-01-01T00:00:00Z"}  # fmt: skip
+    (tmp_path / "core.json").write_bytes(orjson.dumps(core))
+    which = ("--product", "Zaaksysteem Noord", "--version", "4.2")
+    assert give("lifecycles", "--file", "core.json", "--apply").exit_code == 1  # of what, it does not say
+    brought = give("lifecycles", "--file", "core.json", "--apply", *which)
+    assert "Toegepast als import" in brought.output, brought.output
+    items = orjson.loads(give("lifecycles", "show", *which, "--format", "json").output)["items"]
+    assert [(one["source"], one["sourceType"], one["stated"], one["counts"]) for one in items] == [
+        ("OpenEoX", "statement", "2030-01-31T00:00:00Z", True), ("OpenEoX", "statement", "tba", True)]  # fmt: skip
