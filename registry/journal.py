@@ -52,6 +52,7 @@ def open_journal(db: Db) -> None:
 def note_changes(db: Db, kind: Kind, at: datetime) -> None:
     """Note what publishing the dirty records of a kind did: created, changed, ended, merged into another, or withdrawn."""
     owner, product, supplier = (places.get(kind.name, "NULL::uuid") for places in (OWNERS, _PRODUCTS, _SUPPLIERS))
+    relinked = " OR t.id IN (SELECT id FROM relinked)" if kind.links else ""
     selected = f"t.id, {owner}, {product}, {supplier}"
     db.execute(
         f"""
@@ -62,7 +63,7 @@ def note_changes(db: Db, kind: Kind, at: datetime) -> None:
                                   WHERE h.id = t.id AND h.known_until = %(at)s AND h.ended_on IS NULL) THEN 'ended'
                               ELSE 'changed' END, {selected}
         FROM dirty d JOIN {kind.plural} t ON t.id = d.id LEFT JOIN existing e ON e.id = d.id
-        WHERE e.id IS NULL OR t.known_from = %(at)s
+        WHERE e.id IS NULL OR t.known_from = %(at)s{relinked}
         UNION ALL
         SELECT %(kind)s, CASE WHEN EXISTS (SELECT FROM matches m WHERE m.id = t.id AND m.record_id <> t.id)
                               THEN 'merged' ELSE 'withdrawn' END, {selected}

@@ -243,7 +243,31 @@ def _insert_new(db: Db, kind: Kind, at: datetime) -> int:
     ).rowcount
 
 
+def _links_sql(kind: Kind) -> str:
+    """One number for all links of each record that was published before."""
+    tables = {link.table: (link.column, "l.role" if link.role else "''") for link in kind.links}
+    found = " UNION ALL ".join(
+        f"SELECT l.application_id, concat_ws('|', '{table}', l.{column}, {role}) AS link FROM {table} l"
+        " JOIN existing e ON e.id = l.application_id"
+        for table, (column, role) in tables.items()
+    )
+    return f"SELECT application_id AS id, sum(hashtextextended(link, 0)) AS links FROM ({found}) f GROUP BY 1"
+
+
 def _publish_links(db: Db, kind: Kind) -> None:
+    """Replace the links; `relinked` are the records that were published before and have others now."""
+    db.execute("DROP TABLE IF EXISTS links_before, relinked")
+    db.execute(f"CREATE TEMP TABLE links_before ON COMMIT DROP AS {_links_sql(kind)}")
+    _replace_links(db, kind)
+    db.execute(
+        f"""
+        CREATE TEMP TABLE relinked ON COMMIT DROP AS
+        SELECT id FROM links_before b FULL JOIN ({_links_sql(kind)}) n USING (id) WHERE b.links IS DISTINCT FROM n.links
+        """
+    )
+
+
+def _replace_links(db: Db, kind: Kind) -> None:
     for table in dict.fromkeys(link.table for link in kind.links):
         db.execute(f"DELETE FROM {table} l USING existing e WHERE l.application_id = e.id")
     for link in kind.links:

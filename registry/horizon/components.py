@@ -19,8 +19,8 @@ from registry.resolving.matching import Db
 
 SUPPORT = "security_support_ends"
 PLANNED = "planned_end"
-KINDS = (SUPPORT, PLANNED, "platform_ends")
-"""The deadlines of which the subject is an application and that move with it."""
+KINDS = (SUPPORT, PLANNED)
+"""The deadlines that are derived application by application."""
 _INTO = """
     INSERT INTO fresh (id, kind, subject_kind, subject_id, application_id, component_kind, component_id, owner_id, product_id,
                        supplier_id, criticality, due, decide_by, lead_days, essential, path)

@@ -65,3 +65,12 @@ def worst_of_criticality(column: str) -> str:
         f"(ARRAY['low', 'medium', 'high', 'critical'])[max(CASE {column} WHEN 'low' THEN 1 WHEN 'medium' THEN 2"
         " WHEN 'high' THEN 3 WHEN 'critical' THEN 4 END)]"
     )
+
+
+def leaning(alias: str, rules: Rules) -> str:
+    """Condition that a dependency counts: essential, not refuted, and not over on the day of the refresh."""
+    return (
+        f"{alias}.ended_on IS NULL AND {one_of(f'{alias}.criticality', rules.essential_dependencies)}"
+        f" AND {alias}.status IS DISTINCT FROM 'refuted' AND (upper({alias}.valid) IS NULL"
+        f" OR upper({alias}.valid) > (SELECT today FROM refreshing))"
+    )

@@ -6,9 +6,10 @@ hangs on, and the dates of policy that govern. `decide_by` is the earliest of al
 
 from __future__ import annotations
 
-from registry.horizon.components import KINDS
+from registry.horizon.components import PLANNED, SUPPORT
 from registry.horizon.contracts import KIND as CONTRACT
-from registry.horizon.days import THERE, one_of, stated_days
+from registry.horizon.days import THERE, leaning, stated_days
+from registry.horizon.platforms import KIND as PLATFORM
 from registry.horizon.rules import Rules
 from registry.resolving.matching import Db
 
@@ -71,7 +72,7 @@ def _ends_sql(rules: Rules, *, narrow: bool) -> str:
 
 def _parts_sql(rules: Rules, scope: str) -> str:
     """All that may end each application: its own deadlines, those of its contracts, and those of its services."""
-    kinds = ", ".join(f"'{kind}'" for kind in KINDS)
+    kinds = ", ".join(f"'{kind}'" for kind in (SUPPORT, PLANNED, PLATFORM))
     columns = "d.id, d.kind, d.component_kind, d.component_id, d.product_id, d.supplier_id"
     days = "lower(d.due) AS first, upper(d.due) - 1 AS last"
     policies = ", ".join(f"'{one.kind}'" for one in rules.policy_deadlines if one.governs) or "NULL"
@@ -96,12 +97,3 @@ def _parts_sql(rules: Rules, scope: str) -> str:
         JOIN deadlines d ON d.subject_id = l.on_service_id AND d.kind IN ({policies}) AND d.withdrawn_on IS NULL
         WHERE l.application_id IS NOT NULL AND {leaning("l", rules)}
     """
-
-
-def leaning(alias: str, rules: Rules) -> str:
-    """Condition that a dependency counts: essential, standing, and not refuted."""
-    return (
-        f"{alias}.ended_on IS NULL AND {one_of(f'{alias}.criticality', rules.essential_dependencies)}"
-        f" AND {alias}.status IS DISTINCT FROM 'refuted'"
-        f" AND ({alias}.valid IS NULL OR upper({alias}.valid) IS NULL OR upper({alias}.valid) > (SELECT today FROM refreshing))"
-    )

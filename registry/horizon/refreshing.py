@@ -10,16 +10,27 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date, datetime
 
+from registry.codes import load_data
+from registry.horizon.affected import BUDGETS, VERSIONS, find_scope, note_touched
+from registry.horizon.assessments import derive_assessments
 from registry.horizon.components import KINDS, derive_components
-from registry.horizon.contracts import KIND as CONTRACT
 from registry.horizon.contracts import derive_contracts
-from registry.horizon.counting import count_all
+from registry.horizon.counting import count_all, count_moved
 from registry.horizon.effective import refresh_ends
+from registry.horizon.findings import derive_findings
 from registry.horizon.fresh import Region, open_tables, store
+from registry.horizon.parties import derive_parties
+from registry.horizon.platforms import derive_platforms
+from registry.horizon.policies import derive_policies
 from registry.horizon.purchases import find_purchases
 from registry.horizon.rules import Rules, load_rules
 from registry.horizon.supports import refresh_supports
+from registry.horizon.users import find_users
 from registry.resolving.matching import Db
+
+OTHERS = tuple(kind for kind in load_data("alerts")["kinds"] if kind not in KINDS)
+"""The deadlines that are few, and derived anew as a whole."""
+_TOO_MANY = 0.3  # of the applications: then it is quicker to look at all
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,25 +48,71 @@ def refresh(db: Db, *, today: date, at: datetime) -> Refreshed:
     Idempotent. The temporary table `moved` tells the caller which deadlines changed, returned or were withdrawn.
     """
     del at
-    rules = load_rules()
-    position = _position(db)
+    rules, position = load_rules(), _position(db)
+    before = db.execute("SELECT position, on_date, rules FROM horizon_state").fetchone()
     open_tables(db, today)
-    changed = _refresh_all(db, rules, today)
+    if before is None or before[1] > today or before[2] != rules.fingerprint:
+        changed, complete = _refresh_all(db, rules, today), True
+    else:
+        changed, complete = _refresh_changed(db, rules, today, after=before[0], since=before[1])
     db.execute(_REMEMBER, {"position": position, "today": today, "rules": rules.fingerprint})
-    return Refreshed(changed, complete=True, position=position)
+    return Refreshed(changed, complete, position)
 
 
 def _refresh_all(db: Db, rules: Rules, today: date) -> int:
     refresh_supports(db, rules)
+    changed = _refresh_others(db, rules, today)
+    return changed + _refresh_applications(db, rules, today, narrow=False, budgets=True)
+
+
+def _refresh_changed(db: Db, rules: Rules, today: date, *, after: int, since: date) -> tuple[int, bool]:
+    """Look at what the events since the last time are about, and what hangs on that; at all where that is very much."""
+    kinds = note_touched(db, after)
+    if not kinds.isdisjoint(VERSIONS):
+        refresh_supports(db, rules)
+    changed = _refresh_others(db, rules, today)
+    find_scope(db, rules, kinds, since)
+    narrow = not _is_much(db)
+    budgets = not kinds.isdisjoint(BUDGETS)
+    return changed + _refresh_applications(db, rules, today, narrow=narrow, budgets=budgets), not narrow
+
+
+def _refresh_others(db: Db, rules: Rules, today: date) -> int:
+    """The deadlines that are few: of contracts, services, suppliers, organisations, assessments and findings."""
     find_purchases(db, rules)
-    derive_contracts(db, rules)
-    changed = store(db, Region((CONTRACT,)), today)
-    derive_components(db, rules, narrow=False)
-    changed += store(db, Region(KINDS), today)
-    db.execute("ANALYZE deadlines")
-    refresh_ends(db, rules, narrow=False)
-    count_all(db)
+    find_users(db, rules)
+    for derive in (
+        derive_contracts,
+        derive_platforms,
+        derive_policies,
+        derive_assessments,
+        derive_findings,
+        derive_parties,
+    ):
+        derive(db, rules)
+    return store(db, Region(OTHERS), today)
+
+
+def _refresh_applications(db: Db, rules: Rules, today: date, *, narrow: bool, budgets: bool) -> int:
+    """What applications run on, their ends, and the counts by day: of those in `scope`, or of all."""
+    derive_components(db, rules, narrow=narrow)
+    changed = store(db, Region(KINDS, narrow), today)
+    if not narrow:
+        db.execute("ANALYZE deadlines")
+    refresh_ends(db, rules, narrow=narrow)
+    if narrow:
+        count_moved(db, budgets=budgets)
+    else:
+        count_all(db)
     return changed
+
+
+def _is_much(db: Db) -> bool:
+    row = db.execute(
+        "SELECT (SELECT count(*) FROM scope) > greatest(1000, %s * (SELECT count(*) FROM application_ends))",
+        (_TOO_MANY,),
+    ).fetchone()
+    return bool(row and row[0])
 
 
 def _position(db: Db) -> int:
