@@ -5,7 +5,18 @@ from __future__ import annotations
 import sys
 from pathlib import Path
 
-from samples.making.inventories import belastingdienst, bzk, duo, jenv, leveranciers, rekenkamer, rws, ssc_ict, vws
+from samples.making.inventories import (
+    belastingdienst,
+    bzk,
+    duo,
+    jenv,
+    leveranciers,
+    lives,
+    rekenkamer,
+    rws,
+    ssc_ict,
+    vws,
+)
 from samples.making.sheets import Inventory
 from samples.making.truth import write_truth
 from samples.making.writing import write
@@ -25,6 +36,7 @@ def inventories() -> list[Inventory]:
         ssc_ict.make(),
         duo.make(),
         rekenkamer.make(),
+        *lives.make(),
         belastingdienst.make_later(),
         ssc_ict.make_later(),
     ]

@@ -20,6 +20,11 @@ FIELDS = {
         *("big_three", "storage_countries"),
     ),
     "supplier": ("row", "key", "name", "country", "kvk", "parent"),
+    "organisation": ("row", "key", "name", "abbreviation", "ended_on"),
+    "assessment": ("row", "key", "what", "application", "service", "supplier", "done_on", "valid_until"),
+    "finding": (*("row", "key", "name", "identifier", "what", "application", "severity", "opened_on", "closed_on"),),
+    "support_purchase": ("row", "key", "product", "version", "until"),
+    "application_phase": ("row", "key", "application", "state", "planned", "actual"),
 }
 HEAD = "# Made by `make samples`; do not edit.\n"
 

@@ -25,6 +25,8 @@ CSV_HABITS: dict[str, tuple[str, str, Literal[0, 1]]] = {
     "duo": ("utf-16", "\t", csv.QUOTE_MINIMAL),
     "rekenkamer": ("utf-8", ";", csv.QUOTE_MINIMAL),
     "leveranciers": ("utf-8", ";", csv.QUOTE_MINIMAL),
+    "organisaties": ("utf-8", ";", csv.QUOTE_MINIMAL),
+    "pdo": ("utf-8-sig", ";", csv.QUOTE_MINIMAL),
 }
 
 

@@ -25,7 +25,13 @@ COMPARED = {
     ),
     "cloud_service": ("name", "deployment", "materiality", "risk_assessment", "storage_countries"),
     "supplier": (),  # a row mentions the owner as well
+    "organisation": (),  # a row mentions what it is part of as well
+    "assessment": ("what", "done_on", "valid_until"),
+    "finding": ("name", "identifier", "what", "severity", "opened_on", "closed_on"),
+    "support_purchase": ("until",),
+    "application_phase": ("state", "planned", "actual"),
 }
+DATES = ("_start", "_end", "_on", "until", "planned", "actual")
 
 
 def _read(entry: dict[str, Any]) -> list[Any]:
@@ -45,7 +51,7 @@ def _canonical(field: str, told: str) -> str | None:
     """A fact of the truth as the register writes it."""
     if not told:
         return None
-    if field.endswith(("_start", "_end")):
+    if field.endswith(DATES):
         return _range(told)
     if field.endswith("_countries"):
         return "{" + ",".join(sorted(told.split("; "))) + "}"

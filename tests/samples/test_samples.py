@@ -109,6 +109,12 @@ def test_how_many_records() -> None:
         "ssc-ict-gehoste-applicaties-2026-10.xlsx": 180,
         "duo-contracten-en-kosten-2025.csv": 100,
         "rekenkamer-clouddiensten-2024.csv": 1588,
+        "organisaties-tijdelijk-2026.csv": 2,
+        "pdo-applicaties-en-verplichtingen-2026.csv": 8,
+        "belastingdienst-toetsen-2026.csv": 20,
+        "belastingdienst-bevindingen-2026.csv": 12,
+        "duo-verlengde-ondersteuning-2026.csv": 4,
+        "duo-levensfasen-2026.csv": 8,
         "belastingdienst-wijzigingen-2026-11.csv": 35,
         "ssc-ict-gehoste-applicaties-2026-11.xlsx": 170,
     }
