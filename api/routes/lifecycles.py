@@ -19,7 +19,7 @@ from api.dependencies import Db, Now, get_db, get_session
 from api.idempotency import Answer, SentOnce, answer_once
 from api.listing import end_of
 from api.negotiating import CSV, wants_csv
-from api.responses import answered, problems
+from api.responses import Responses, answered, problems
 from api.schemas.lifecycles import (
     LivesQuery,
     StatementOfLife,
@@ -38,6 +38,12 @@ from registry.stating_lives import state_date, withdraw_statement
 router = APIRouter(tags=["lifecycles"])
 VersionId: TypeAlias = Annotated[UUID, Path(alias="recordId", description="Kenmerk van de productversie.")]
 StatementId: TypeAlias = Annotated[UUID, Path(alias="statementId", description="Kenmerk van de uitspraak.")]
+WRITTEN: Responses = {
+    200: {
+        "description": "Van één versie, één product of alles.",
+        "content": {one.media_type: {"schema": {}} for one in FORMATS.values()},
+    }
+}
 COLUMNS = tuple(field.alias or name for name, field in StatementOfLife.model_fields.items())
 
 
@@ -149,9 +155,8 @@ def withdraw_lifecycle_statement(
     operation_id="export_lifecycles",
     summary="De levensloop van versies in de vorm van anderen: OpenEoX, CLE of CycloneDX",
     response_class=StreamingResponse,
-    responses={200: {"description": "Van één versie, één product of alles.", "content": {
-        kind: {"schema": {}} for kind in dict.fromkeys(one.media_type for one in FORMATS.values())}}} | problems(404),
-)  # fmt: skip
+    responses=WRITTEN | problems(404),
+)
 def export_lifecycles(db: OpenDb, now: Now, query: Annotated[LivesQuery, Query()]) -> Response:
     """What counts now (CLE: with what was corrected), sent as it is read."""
     chosen = FORMATS[query.format]

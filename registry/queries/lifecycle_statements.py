@@ -89,7 +89,7 @@ def _streamed(db: Db, product: UUID | None, version: UUID | None, known_on: date
 
 def _lives(db: Db, versions: Sequence[UUID], known_on: datetime | None) -> Iterator[Life]:
     stated = _statements(db, versions, known_on)
-    described = fetch(
+    rows = fetch(
         db,
         """
         SELECT v.id, v.name, v.purl, v.cpe, p.id AS product_id, p.name AS product, p.kind AS product_kind, p.purl AS product_purl,
@@ -99,13 +99,16 @@ def _lives(db: Db, versions: Sequence[UUID], known_on: datetime | None) -> Itera
         """,
         (list(versions),),
     )
-    by_id = {row["id"]: row for row in described}
+    by_id = {row["id"]: row for row in rows}
     for version in versions:
         if version in by_id:
             row, statements = by_id[version], tuple(stated.get(version, ()))
-            names = ("product_id", "product", "product_kind", "vendor", "product_purl", "product_cpe")
-            yield Life(*(row[name] for name in names), version, row["name"], row["purl"], row["cpe"], statements,
-                       choose(statements))  # fmt: skip
+            described = {name: row[name] for name in _DESCRIBED}
+            yield Life(**described, version_id=version, version=row["name"], statements=statements,
+                       counting=choose(statements))  # fmt: skip
+
+
+_DESCRIBED = ("product_id", "product", "product_kind", "vendor", "product_purl", "product_cpe", "purl", "cpe")
 
 
 def _statements(db: Db, versions: Sequence[UUID], known_on: datetime | None) -> dict[UUID, list[Stated]]:

@@ -17,7 +17,7 @@ def version(landscape: Landscape, db: psycopg.Connection[Any]) -> UUID:
     landscape.add("product", {"pg": {"name": "PostgreSQL", "purl": "pkg:github/postgres/postgres"}})
     product = landscape.ref("product", "pg")
     landscape.add("product_version", {"pg16": {"product": product, "name": "16"}})
-    dated = {
+    dated: dict[str, str | None] = {
         "product_version": landscape.ref("product_version", "pg16"), "event": SUPPORT,
         "happens": "[2028-11-09,2028-11-10)", "stated": "9 november 2028"}  # fmt: skip
     landscape.add("lifecycle_date", {"pg16#eol": dated})

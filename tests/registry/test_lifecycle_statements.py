@@ -13,7 +13,7 @@ from registry.receiving import NOBODY
 from registry.staging import match_id, source_id
 from registry.statements_of_life import read_statement
 from registry.stating_lives import state_date, withdraw_statement
-from tests.registry.bringing import Register, open_register
+from tests.registry.bringing import Register, Rows, open_register
 
 EVENT = "end_of_security_support"
 KEYS = ("PostgreSQL", "PostgreSQL@16")
@@ -24,7 +24,7 @@ def bring(register: Register, source: str, stated: str | None, *, as_of: str = "
     """State an event of PostgreSQL 16."""
     one = source_id(NOBODY, source)
     happens = read_statement(stated).happens if stated else None
-    date_row = {
+    date_row: Rows = {
         "key": [f"{KEYS[1]}#{event}"],
         "product_version": [match_id(one, "product_version", KEYS[1])],
         "event": [event],
@@ -32,7 +32,7 @@ def bring(register: Register, source: str, stated: str | None, *, as_of: str = "
         "stated": [stated],
         "ended_on": [ended_on],
     }
-    tables = {
+    tables: dict[str, Rows] = {
         "product": {"key": [KEYS[0]], "name": ["PostgreSQL"]},
         "product_version": {"key": [KEYS[1]], "product": [match_id(one, "product", KEYS[0])], "name": ["16"]},
         "lifecycle_date": date_row,
