@@ -21,6 +21,7 @@ from registry.edited_values import Texts, canonical, read_values
 from registry.errors import FieldProblem, InvalidFields, PreconditionFailed
 from registry.judging import judge
 from registry.kinds import Kind
+from registry.phases import check_transition
 from registry.queries.names_of_others import check_names
 from registry.queries.presenting import fetch, kind_of
 from registry.queries.records import etag, get_record
@@ -71,7 +72,8 @@ def change_record(
     if if_match is not None and if_match != etag(known):
         raise PreconditionFailed
     texts = read_values(db, spec, patch)
-    problems = check_together(spec, _published(db, spec, known["id"]) | texts)
+    published = _published(db, spec, known["id"])
+    problems = check_together(spec, published | texts) + _forbidden_step(spec, published, texts)
     if problems := problems + _names_of_others(db, spec, patch, known["id"], deed):
         raise InvalidFields(problems)
     before = _stated_before(db, spec, known["id"], deed.actor.organisation)
@@ -84,6 +86,15 @@ def change_record(
 def end_record(db: Db, kind: str, record: UUID, on: date, deed: Deed) -> UUID:
     """State that a record ended on a day; the reason is the deed's."""
     return change_record(db, kind, record, {"endedOn": on.isoformat()}, deed)
+
+
+def _forbidden_step(kind: Kind, published: Mapping[str, object], texts: Texts) -> list[FieldProblem]:
+    """A phase that an application cannot go to from the one that it is in."""
+    if kind.name != "application" or "lifecycle_state" not in texts:
+        return []
+    before = published["lifecycle_state"]
+    wrong = check_transition(str(before) if before else None, texts["lifecycle_state"])
+    return [FieldProblem("lifecycleState", wrong.nl, wrong.en)] if wrong else []
 
 
 def _names_of_others(

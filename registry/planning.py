@@ -10,6 +10,7 @@ from datetime import date, datetime, timedelta
 from uuid import UUID
 
 from registry.applying import lock_register
+from registry.forbidden_steps import tell_forbidden_steps
 from registry.kinds import KINDS, Kind
 from registry.resolving.matching import ANALYSE_FROM, Db, add_new_matches, holds, identity_sql, prepare
 from registry.resolving.naming import form_clusters
@@ -34,6 +35,7 @@ def plan(db: Db, import_id: int, at: datetime) -> None:
         _plan_ends(db, import_id, source, as_of)
     _plan_joins(db, import_id, at)
     _plan_changes(db, import_id)
+    tell_forbidden_steps(db, import_id)
 
 
 def _tell_planner(db: Db, import_id: int) -> None:
