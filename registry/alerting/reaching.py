@@ -9,7 +9,8 @@ from __future__ import annotations
 from datetime import date
 from typing import Any
 
-from registry.alerting.ladders import MOMENTS, Ladders, ladders_of
+from registry.alerting.crossing import MONTHS, find_crossed, open_reached
+from registry.alerting.ladders import Ladders, ladders_of
 from registry.alerting.rules import Rules
 from registry.resolving.matching import Db
 
@@ -37,8 +38,7 @@ def find_reached(db: Db, rules: Rules, *, last: date | None, today: date, since:
     """
     db.execute("SET LOCAL jit = off")
     db.execute("SET LOCAL work_mem = '128MB'")
-    db.execute("DROP TABLE IF EXISTS pg_temp.reached")
-    db.execute(_REACHED)
+    open_reached(db)
     open_telling(db)
     ladders = ladders_of(db, rules, today)
     asked = ladders.parameters | {"today": today, "most": ladders.most_days, "first": rules.escalation[0].role}
@@ -46,8 +46,7 @@ def find_reached(db: Db, rules: Rules, *, last: date | None, today: date, since:
     asked["at_once"] = [None if not place else _from(step.from_rung) for place, step in enumerate(rules.escalation)]
     db.execute(_first_seen(ladders), asked)
     if asked["last"] < today:
-        for query in (*(_crossed(ladders, moment) for moment in MOMENTS), _overdue(ladders)):
-            db.execute(query, asked, prepare=False)
+        find_crossed(db, ladders, asked)
     db.execute(_TOLD, asked)
     db.execute("ANALYZE telling")
 
@@ -68,11 +67,6 @@ def _before_all(db: Db, today: date) -> Any:
     return row[0] if row and row[0] else today
 
 
-_REACHED = """
-    CREATE TEMP TABLE reached (
-        deadline_id uuid NOT NULL, moment text NOT NULL, target date NOT NULL, rung smallint NOT NULL, due_on date NOT NULL
-    ) ON COMMIT DROP
-"""
 _TELLING = """
     CREATE TEMP TABLE telling (
         deadline_id uuid NOT NULL, moment text NOT NULL, target date NOT NULL, rung smallint NOT NULL, role text NOT NULL,
@@ -88,15 +82,6 @@ _TOLD = f"""
     CROSS JOIN unnest(%(roles)s::text[], %(at_once)s::int[]) AS w(role, from_rung)
     LEFT JOIN ({STANDING}) s ON s.deadline_id = r.deadline_id AND s.action = 'snooze' AND s.until > %(today)s
     WHERE w.from_rung IS NULL OR r.rung <= w.from_rung
-"""
-
-
-# Whole months since the day `target` until another; PostgreSQL adds months as `rungs.months_after` does.
-_MONTHS = """
-    CROSS JOIN LATERAL (SELECT ((extract(year FROM {until}) - extract(year FROM target)) * 12
-                                + extract(month FROM {until}) - extract(month FROM target))::int AS months) {alias}_at_most
-    CROSS JOIN LATERAL (SELECT months - ((target + make_interval(months => months))::date > {until})::int AS months
-                        FROM (SELECT {alias}_at_most.months) m) {alias}
 """
 
 
@@ -118,42 +103,9 @@ def _first_seen(ladders: Ladders) -> str:
                 WHERE d.withdrawn_on IS NULL AND d.seen_on <= %(today)s AND {TOUCHED} AND m.told
                   AND m.target <= d.seen_on + %(most)s
             ) s JOIN (VALUES {ladders.overdue}) o(ladder, every) ON o.ladder = s.ladder
-            {_MONTHS.format(until="seen_on", alias="passed")}
+            {MONTHS.format(until="seen_on", alias="passed")}
         ) f
         WHERE f.rung IS NOT NULL AND NOT EXISTS (
             SELECT FROM alerts a WHERE a.deadline_id = f.id AND a.moment = f.moment AND a.target = f.target
               AND a.rung = f.rung AND a.role = %(first)s)
-    """
-
-
-def _crossed(ladders: Ladders, moment: str) -> str:
-    """The rungs of the ladder that were reached since the last scan, of days that were known before."""
-    target = MOMENTS[moment]
-    return f"""
-        INSERT INTO reached
-        SELECT d.id, '{moment}', {target}, r.rung, {target} - r.rung
-        FROM (VALUES {ladders.rungs}) r(ladder, rung)
-        JOIN deadlines d ON {target} > %(last)s::date + r.rung AND {target} <= %(today)s::date + r.rung
-        WHERE d.withdrawn_on IS NULL AND d.kind = ANY(%(kinds_{moment})s) AND {target} - r.rung > d.seen_on
-          AND r.ladder = {ladders.choice}
-    """
-
-
-def _overdue(ladders: Ladders) -> str:
-    """The months since the moments that were completed since the last scan."""
-    return f"""
-        INSERT INTO reached
-        SELECT s.id, s.moment, s.target, -n, (s.target + make_interval(months => n))::date
-        FROM (
-            SELECT d.id, m.moment, m.target, GREATEST(%(last)s, d.seen_on, m.target) AS since, {ladders.choice} AS ladder
-            FROM deadlines d
-            CROSS JOIN LATERAL (VALUES ('end', lower(d.due), d.kind = ANY(%(kinds_end)s)),
-                                       ('decide', d.decide_by, d.kind = ANY(%(kinds_decide)s))) m(moment, target, told)
-            WHERE d.withdrawn_on IS NULL AND m.told AND m.target <= %(today)s AND d.seen_on < %(today)s
-        ) s JOIN (VALUES {ladders.overdue}) o(ladder, every) ON o.ladder = s.ladder AND o.every > 0
-        {_MONTHS.format(until="since", alias="before")}
-        {_MONTHS.format(until="%(today)s::date", alias="now")}
-        CROSS JOIN LATERAL generate_series(
-            (before.months / o.every + 1) * o.every, now.months, o.every) n
-        WHERE s.since < %(today)s AND now.months > before.months
     """
