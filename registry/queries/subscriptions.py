@@ -155,3 +155,21 @@ def _number(after: str | None) -> int | None:
 
 def _no_such_page() -> InvalidInput:
     return InvalidInput("Deze bladzijde bestaat niet.", "There is no such page.")
+
+
+def find_subscription(db: Db, text: str) -> UUID:
+    """The subscription of that id, or of that name where only one that has not ended bears it. Raises `InvalidInput`."""
+    try:
+        return UUID(text)
+    except ValueError:
+        pass
+    asked = "SELECT id FROM subscriptions WHERE name = %s AND state <> 'ended' LIMIT 2"
+    rows = fetch(db, asked, (text,))
+    if len(rows) == 1:
+        return UUID(str(rows[0]["id"]))
+    if rows:
+        raise InvalidInput(
+            f"Meer dan één abonnement heet {text!r}; noem het id.",
+            f"More than one subscription is called {text!r}; give the id.",
+        )
+    raise InvalidInput(f"Abonnement {text!r} is niet bekend.", f"Subscription {text!r} is not known.")
