@@ -21,7 +21,7 @@ from notifiers.mail_letter import Letter, write_letter
 from notifiers.mail_page import write_text
 from notifiers.mail_places import unsubscribe_place
 from notifiers.mail_server import hand_over, out_of_time
-from notifiers.mail_settings import MailSettings, read_address
+from notifiers.mail_settings import MailSettings, NotAnAddress, read_address
 from notifiers.telling_words import one_line, telling_words
 from registry.delivering import Message
 from registry.unsubscribing import unsubscribe_token
@@ -47,7 +47,7 @@ async def deliver_mail(message: Message, settings: MailSettings | None) -> Answe
         return Answer("refused", 0, reason=_NO_SERVER)
     try:
         mail, envelope = compose(message, settings)
-    except ValueError:
+    except NotAnAddress:
         return Answer("refused", 0, reason=_NO_ADDRESS)
     return await send_mail(mail, envelope, settings)
 
@@ -62,7 +62,7 @@ async def send_mail(mail: EmailMessage, envelope: Envelope, settings: MailSettin
 
 
 def compose(message: Message, settings: MailSettings) -> tuple[EmailMessage, Envelope]:
-    """The mail of a message and its envelope; raises ValueError where its target is no mail address."""
+    """The mail of a message and its envelope; raises `NotAnAddress` where its target is none."""
     recipient = read_address(message.target)
     letter = write_letter(message, settings.base_url)
     mail = EmailMessage(policy=(SMTP if recipient.username.isascii() else SMTPUTF8).clone(max_line_length=200))

@@ -23,6 +23,10 @@ class NotMailSettings(ValueError):
     """A setting about mail that is not right; the text says why, in Dutch and English."""
 
 
+class NotAnAddress(ValueError):
+    """A text that is no mail address, or more than one."""
+
+
 @dataclass(frozen=True, slots=True)
 class SmtpServer:
     """A server that takes our mail. `context` says which certificates are trusted; None is the usual ones."""
@@ -100,7 +104,7 @@ def read_sender(text: str) -> Address:
     name, address = parseaddr(text)
     try:
         found = read_address(address)
-    except ValueError as error:
+    except NotAnAddress as error:
         raise NotMailSettings("is geen mailadres / is not a mail address") from error
     if not found.username.isascii():
         raise NotMailSettings("moet een adres zonder letters met tekens zijn / must be an address in plain letters")
@@ -108,20 +112,20 @@ def read_sender(text: str) -> Address:
 
 
 def read_address(text: str) -> Address:
-    """One mail address. Its domain is written as the name system knows it; raises ValueError where it is no address.
+    """One mail address. Its domain is written as the name system knows it; raises `NotAnAddress` where it is none.
 
     Nothing that could start another address or another header is let through.
     """
     local, at, domain = text.strip().rpartition("@")
     if not at or not local or not domain or len(local.encode()) > MOST_LOCAL:
-        raise ValueError(text)
+        raise NotAnAddress(text)
     if any(sign in ' ,;:<>()[]"\\@' or not sign.isprintable() for sign in local):
-        raise ValueError(text)
+        raise NotAnAddress(text)
     try:
         encoded = domain.encode("idna").decode("ascii")
     except UnicodeError as error:
-        raise ValueError(text) from error
+        raise NotAnAddress(text) from error
     labels = encoded.split(".")
     if len(encoded) > MOST_DOMAIN or any(not label.replace("-", "").isalnum() for label in labels):
-        raise ValueError(text)
+        raise NotAnAddress(text)
     return Address("", local, encoded)
