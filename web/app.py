@@ -12,7 +12,7 @@ from starlette.types import Scope
 from web import errors
 from web.limits import LimitedForms
 from web.rendering import render
-from web.routes import about, acting, import_steps, imports, overview, records, uploads
+from web.routes import about, acting, horizon, import_steps, imports, overview, records, subscriptions, uploads, watch
 from web.views.page import Trouble
 from web.views.values import Both
 
@@ -34,7 +34,16 @@ class LastingFiles(StaticFiles):
 def mount(app: FastAPI) -> None:
     """Put the screens on the application, which keeps its engine and folder of files in its state."""
     mount_frame(app)
-    pages = (overview.router, acting.router, uploads.router, imports.router, import_steps.router)
+    pages = (
+        overview.router,
+        horizon.router,
+        subscriptions.router,
+        watch.router,
+        acting.router,
+        uploads.router,
+        imports.router,
+        import_steps.router,
+    )
     for router in (*pages, *records.make_routers()):
         app.include_router(router, include_in_schema=False)
 

@@ -25,6 +25,25 @@ FLASHES = {
         ),
         "attention",
     ),
+    "opgeslagen": Flash(Both("Het abonnement is opgeslagen.", "The subscription was saved.")),
+    "gepauzeerd": Flash(
+        Both(
+            "Er wordt niets verstuurd tot u het abonnement hervat; wat past wordt bewaard.",
+            "Nothing is sent until you resume the subscription; what fits is kept.",
+        )
+    ),
+    "hervat": Flash(Both("Het abonnement loopt weer.", "The subscription runs again.")),
+    "gestopt": Flash(Both("Het abonnement is gestopt.", "The subscription has ended.")),
+    "proef-gevraagd": Flash(
+        Both(
+            "Het proefbericht gaat binnen enkele seconden op weg; hieronder ziet u het antwoord.",
+            "The test message goes out within seconds; the answer will be below.",
+        )
+    ),
+    "gezien": Flash(Both("Vastgelegd dat u dit gezien hebt.", "It was recorded that you have seen this.")),
+    "uitgesteld": Flash(Both("U wordt hier later weer aan herinnerd.", "You will be reminded of this later.")),
+    "toegewezen": Flash(Both("Toegewezen.", "Assigned.")),
+    "opgepakt": Flash(Both("Dit staat weer open.", "This is open again.")),
     "beslist": Flash(Both("Uw beslissing is vastgelegd.", "Your decision was recorded.")),
     "al-ontvangen": Flash(
         Both(

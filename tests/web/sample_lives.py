@@ -101,7 +101,14 @@ def subscription_form() -> SubscriptionForm:
     values = {"naam": "CIO <BZK>", "doel": "a@example.nl", "termijnen": "90, 30"}
     title = Both("Nieuw abonnement", "New subscription")
     return SubscriptionForm(
-        title, "/abonnementen/nieuw", (_choice("kanaal", "Kanaal"),), kinds, bodies, values, heartbeat=True
+        title,
+        "/abonnementen/nieuw",
+        (_choice("kanaal", "Kanaal"),),
+        kinds,
+        bodies,
+        values,
+        heartbeat=True,
+        problems=(SENTENCE,),
     )
 
 

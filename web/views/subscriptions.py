@@ -45,6 +45,7 @@ class SubscriptionForm:
     values: dict[str, str]
     heartbeat: bool
     fixed_channel: Text | None = None
+    problems: tuple[Text, ...] = ()
 
 
 @dataclass(frozen=True)

@@ -1,0 +1,106 @@
+"""What ends, and when: the horizon with its list, as a page and as files."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import replace
+from typing import Any
+
+from fastapi import APIRouter, Request
+from starlette.responses import Response
+
+from api.csv_text import csv_response
+from api.dependencies import Db, Now
+from registry.calendar_days import today_in_nl
+from registry.horizon_buckets import UNKNOWN, add_months
+from registry.queries.horizon import horizon
+from registry.queries.horizon_items import Question, count_days, list_items
+from registry.queries.organisations_over_time import load_belonging
+from web.building.horizon import (
+    MONTHS_SHOWN,
+    PATH,
+    PER,
+    build_buckets,
+    build_filters,
+    build_item,
+    build_lines,
+    build_months,
+    kind_title,
+    read_asked,
+)
+from web.rendering import render
+from web.views.horizon import Horizon
+from web.views.page import Neighbours
+from web.views.values import Link
+
+MOST_EXPORTED = 50_000
+CSV_COLUMNS = ("applicatie", "eigenaar", "waardoor", "onderdeel", "einde_vroegst", "einde_laatst", "uiterlijk_beslissen",
+               "doorlooptijd_dagen", "opzegtermijn_dagen", "kriticiteit")  # fmt: skip
+
+router = APIRouter()
+
+
+@router.get(PATH)
+def show_horizon(request: Request, db: Db, now: Now) -> Response:
+    """The horizon over everybody or one organisation, and one page of what it counts."""
+    today = today_in_nl(now)
+    asked = read_asked(db, request.query_params, today)
+    found = horizon(db, asked.question())
+    page = list_items(db, asked.items(), today=today)
+    last = add_months(asked.on.replace(day=1), MONTHS_SHOWN)
+    ahead = replace(asked.items(), since=asked.on.replace(day=1), until=last, unknown=False, after=None)
+    months, kinds = build_months(count_days(db, ahead, today=today), asked.on)
+    bodies = load_belonging(db, asked.on).bodies.values()
+    names = sorted(((body.id, body.name) for body in bodies), key=lambda one: one[1].casefold())
+    view = Horizon(
+        filters=build_filters(asked, names),
+        as_on=asked.on,
+        measure=asked.measure,
+        buckets=build_buckets(found, asked),
+        total=found.total.total,
+        known=found.total.total - found.total.counts.get(UNKNOWN, 0),
+        per=PER[asked.per][1],
+        lines=build_lines(found, asked),
+        of=len(found.rows) + found.left_out,
+        months=months,
+        kinds=kinds,
+        items=tuple(build_item(row, today) for row in page.items),
+        first=asked.since,
+        last=asked.until,
+        kept=tuple(asked.kept().items()),
+        downloads=(Link("csv", asked.href(f"{PATH}.csv", **asked.period())),),
+        neighbours=Neighbours(next=asked.href(**asked.period(), na=page.next) if page.next else None),
+    )
+    return render(request, "horizon/page.html", view)
+
+
+@router.get(f"{PATH}.csv")
+def download_items(request: Request, db: Db, now: Now) -> Response:
+    """Everything in the list that the page shows."""
+    today = today_in_nl(now)
+    question = replace(read_asked(db, request.query_params, today).items(), after=None, limit=500)
+    return csv_response(CSV_COLUMNS, _rows(db, question, today), "wat-loopt-af")
+
+
+def _rows(db: Db, question: Question, today: Any) -> Iterator[dict[str, Any]]:
+    done = 0
+    while done < MOST_EXPORTED:
+        page = list_items(db, question, today=today)
+        for row in page.items:
+            component, owner = row["component"], row["owner"]
+            yield {
+                "applicatie": row["application"]["name"],
+                "eigenaar": owner["name"] if owner else None,
+                "waardoor": kind_title(row["kind"]).nl if row["kind"] else None,
+                "onderdeel": component["name"] if component else None,
+                "einde_vroegst": row["endsFrom"],
+                "einde_laatst": row["endsUntil"],
+                "uiterlijk_beslissen": row["decideBy"],
+                "doorlooptijd_dagen": row["leadDays"],
+                "opzegtermijn_dagen": row["noticeDays"],
+                "kriticiteit": row["criticality"],
+            }
+        done += len(page.items)
+        if page.next is None:
+            return
+        question = replace(question, after=page.next)
