@@ -140,6 +140,8 @@ class Station(Told):
     kind: str
     id: UUID
     name: str | None
+    event: str | None = Field(None, description="Wat de leverancier ervan zei: einde van welke ondersteuning.")
+    day_unknown: bool | None = Field(None, description="true: het is voorbij, maar niemand noemt de dag.")
 
 
 class CostInterval(Told):

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from registry.resolving.matching import Db
 
-_NODES = """
+NODES = """
     SELECT DISTINCT application_id, node FROM (
         SELECT c.application_id, c.budget_node_id AS node FROM costs c
         WHERE c.application_id IS NOT NULL AND c.budget_node_id IS NOT NULL AND c.ended_on IS NULL
@@ -45,7 +45,7 @@ def _by_node(ends: str) -> str:
     """The same ends, once for each budget node of the application."""
     return (
         f"SELECT e.sign, e.ends_from, e.decide_by, e.phase, n.node FROM ({ends}) e"
-        f" LEFT JOIN ({_NODES}) n ON n.application_id = e.application_id"
+        f" LEFT JOIN ({NODES}) n ON n.application_id = e.application_id"
     )
 
 

@@ -16,6 +16,7 @@ from uuid import UUID
 
 from registry.concentration import Share
 from registry.errors import InvalidInput, NotFound
+from registry.horizon.counting import NODES
 from registry.horizon_buckets import NAMES, Bucket, buckets, edges, shares
 from registry.queries.organisations_over_time import Belonging, load_belonging
 from registry.resolving.matching import Db
@@ -134,12 +135,8 @@ OWN = """
     SELECT {key}, width_bucket({day}, %(edges)s::date[]), count(*) FROM application_ends e {joins}
     WHERE e.phase <> 'past' AND e.owner_id = ANY(%(owners)s) GROUP BY 1, 2
 """
-BUDGETS = """
-    LEFT JOIN (SELECT DISTINCT s.application_id, g.budget_node_id
-               FROM application_supports s JOIN policy_goals g ON g.id = s.policy_goal_id
-               WHERE s.ended_on IS NULL AND g.budget_node_id IS NOT NULL) b ON b.application_id = e.application_id
-"""
-_OWN_KEYS = {"product": "e.product_id", "supplier": "e.supplier_id", "budget": "b.budget_node_id"}
+BUDGETS = f"LEFT JOIN ({NODES}) b ON b.application_id = e.application_id"
+_OWN_KEYS = {"product": "e.product_id", "supplier": "e.supplier_id", "budget": "b.node"}
 
 
 def _asked(question: Question, dimension: str, owners: list[UUID] | None) -> dict[str, Any]:

@@ -17,12 +17,13 @@ from uuid import UUID
 import orjson
 
 from registry.errors import InvalidInput
+from registry.horizon.counting import NODES
 from registry.queries.horizon import owners_of
 from registry.queries.horizon_costs import costs_of
 from registry.queries.organisations_over_time import load_belonging
 from registry.queries.patterns import like_pattern
 from registry.queries.presenting import Row, fetch, present_days
-from registry.queries.stations import name_stations, named_path
+from registry.queries.stations import full_path, name_stations
 from registry.resolving.matching import Db
 
 MEASURES = ("any", "end", "decide")
@@ -121,12 +122,11 @@ FILTERS = {
     "kinds": "e.kind = ANY(%(kinds)s)",
     "criticalities": "coalesce(e.criticality, 'unknown') = ANY(%(criticalities)s)",
     "search": "e.application_id IN (SELECT id FROM applications WHERE folded(name) LIKE folded(%(search)s))",
-    "budget_node": """
+    "budget_node": f"""
         e.application_id IN (
             WITH RECURSIVE under AS (
                 SELECT %(budget)s::uuid AS id UNION SELECT n.id FROM budget_nodes n JOIN under u ON n.parent_id = u.id)
-            SELECT s.application_id FROM application_supports s JOIN policy_goals g ON g.id = s.policy_goal_id
-            JOIN under u ON u.id = g.budget_node_id WHERE s.ended_on IS NULL)
+            SELECT n.application_id FROM ({NODES}) n JOIN under u ON u.id = n.node)
     """,
 }
 
@@ -192,7 +192,7 @@ def _item(row: Row, names: Mapping[UUID, str | None]) -> Row:
         "noticeDays": row["notice_days"],
         "unknownParts": row["unknown_parts"],
         "deadlineId": row["deadline_id"],
-        "path": named_path(row["path"] or [], names),
+        "path": full_path({"id": row["id"], "name": row["name"]}, row["path"] or [], names),
     }
 
 

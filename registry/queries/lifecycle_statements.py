@@ -53,6 +53,11 @@ def list_statements(db: Db, version: UUID, *, known_on: datetime | None = None) 
     return found
 
 
+def list_lives(db: Db, versions: Sequence[UUID]) -> list[Life]:
+    """The lives of these release cycles as known now, in two statements; those that are not there are left out."""
+    return list(_lives(db, versions, None)) if versions else []
+
+
 def stream_lives(
     db: Db, *, product: UUID | None = None, version: UUID | None = None, known_on: datetime | None = None
 ) -> Iterator[Life]:

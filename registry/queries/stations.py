@@ -44,6 +44,18 @@ def _names(kind: str) -> str:
     return f"SELECT id, name FROM {KINDS[kind].plural} WHERE id = ANY(%s)"
 
 
-def named_path(path: Sequence[Mapping[str, Any]], names: Mapping[UUID, str | None]) -> list[dict[str, Any]]:
-    """The path with these names."""
-    return [dict(one) | {"name": names.get(UUID(str(one["id"])))} for one in path]
+def full_path(
+    application: Mapping[str, Any], path: Sequence[Mapping[str, Any]], names: Mapping[UUID, str | None]
+) -> list[dict[str, Any]]:
+    """The path from an application to what governs its end, with these names.
+
+    `event` is what the vendor stated; `dayUnknown` that it has come on a day that nobody states.
+    """
+    stations = [
+        {key: one[key] for key in ("kind", "id", "event", "dayUnknown") if key in one}
+        | {"name": names.get(UUID(str(one["id"])))}
+        for one in path
+    ]
+    if stations and stations[0]["kind"] == "application":
+        return stations
+    return [{"kind": "application", **application}, *stations]
