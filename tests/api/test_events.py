@@ -116,7 +116,7 @@ def test_a_calendar_shows_what_its_subscription_chooses(
 
 
 def test_an_old_or_unknown_token_shows_nothing(client: TestClient, agenda: Made, landscape: Landscape) -> None:
-    renewed = client.post(f"/v1/subscriptions/{agenda.id}/_new-token", headers=ACTING_AS).json()
+    renewed = client.post(f"/v1/subscriptions/{agenda.id}/_renew", headers=ACTING_AS).json()
     assert renewed["calendarUrl"] == f"http://127.0.0.1:8000/v1/calendars/{renewed['token']}.ics"
     asked = (agenda.token, renewed["token"], "zomaar", "x" * 150)
     statuses = [client.get(f"/v1/calendars/{token}.ics").status_code for token in asked]

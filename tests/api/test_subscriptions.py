@@ -58,7 +58,7 @@ def test_a_secret_is_told_once_and_is_nowhere_else(desk: Desk) -> None:
     assert secret.startswith("whsec_")
     assert (made["token"], made["calendarUrl"], made["subscriber"]) == (None, None, "j.jansen")
     one = f"/{made['id']}"
-    rotated = desk.post(f"{one}/_rotate-secret", {"reason": "Gelekt"})["secret"]
+    rotated = desk.post(f"{one}/_rotate", {"reason": "Gelekt"})["secret"]
     shown = (desk.get(""), desk.get(one), desk.get(f"{one}/changes"), desk.get(f"{one}/deliveries"))
     assert not any(word in str(shown) for word in (secret, rotated))
     row = desk.db.execute("SELECT secrets FROM subscriptions WHERE id = %s", (made["id"],)).fetchone()
