@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import Any
 
 from importers.context import Context, Found, UnreadableFile
-from importers.json_files import read_json, starts_as_json, text_of
+from importers.json_files import list_of, read_json, starts_as_json, text_of
 from importers.mentions import Mentions
 from importers.stated_lives import Life, Lives, Named, mention_cycle
 from registry.dates import bounds
@@ -57,7 +57,7 @@ class _Document:
             raise UnreadableFile("not_cle", detail="identifier")
         self.purl = next((one for one in listed if product_purl(one)), None)
         self.product = given or name_in_purl(self.purl or listed[0])
-        self.supports = len(document.get("definitions", {}).get("support", ()) or ())
+        self.supports = len(list_of(document.get("definitions"), "support"))
         self.mentions, self.lives = into
         self.as_of = context.as_of
 
@@ -72,7 +72,7 @@ class _Document:
         aliases = tuple(dict.fromkeys(name for _, event in rows for name in _new_names(event) if name != self.product))
         mention_cycle(self.mentions, Named(self.product, None, aliases=aliases, purl=self.purl), (0, before + 1))
         for row, event in rows:
-            if event.get("type") not in _META:
+            if text_of(event.get("type")) not in _META:
                 yield from self._state(event, row, withdrawn)
 
     def _state(
@@ -100,7 +100,7 @@ class _Document:
 
     def _event(self, event: Mapping[str, Any]) -> tuple[str | None, tuple[str, str] | None]:
         """Our event, or None and why it is not read."""
-        naming, type_ = formats()["cle"], event.get("type")
+        naming, type_ = formats()["cle"], text_of(event.get("type"))
         if type_ in naming["events"]:
             return naming["events"][type_], None
         if type_ != "endOfSupport":
@@ -125,8 +125,7 @@ def _day(event: Mapping[str, Any]) -> date | None:
 def _versions(event: Mapping[str, Any]) -> Iterator[str]:
     if version := text_of(event.get("version")):
         yield version
-    listed = event.get("versions")
-    for one in listed if isinstance(listed, list) else ():
+    for one in list_of(event, "versions"):
         if isinstance(one, dict):
             name = text_of(one.get("version"))
             yield from ((name,) if name else cycles_of(text_of(one.get("range")) or ""))
@@ -137,6 +136,6 @@ def _versions(event: Mapping[str, Any]) -> Iterator[str]:
 def _new_names(event: Mapping[str, Any]) -> Iterator[str]:
     """The names that a component got."""
     if event.get("type") == "componentRenamed":
-        for one in event.get("identifiers") or ():
+        for one in list_of(event, "identifiers"):
             if isinstance(one, dict) and (value := text_of(one.get("value"))):
                 yield name_in_purl(value)

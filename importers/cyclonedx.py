@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import Any
 
 from importers.context import Context, Found, UnreadableFile
-from importers.json_files import read_json, starts_as_json, text_of
+from importers.json_files import list_of, read_json, starts_as_json, text_of
 from importers.mentions import Mentions
 from importers.stated_lives import Life, Lives, Named, mention_cycle
 from registry.staging import ProblemFound
@@ -36,17 +36,12 @@ def _components(content: Mapping[str, Any]) -> Iterator[Mapping[str, Any]]:
     """What the bill is about, then its components and services, each followed by those within it."""
     metadata = content.get("metadata")
     main = metadata.get("component") if isinstance(metadata, dict) else None
-    waiting = [main, *_listed(content, "components"), *_listed(content, "services")][::-1]
+    waiting = [main, *list_of(content, "components"), *list_of(content, "services")][::-1]
     while waiting:
         one = waiting.pop()
         if isinstance(one, dict):
             yield one
-            waiting += [*_listed(one, "components"), *_listed(one, "services")][::-1]
-
-
-def _listed(content: Mapping[str, Any], name: str) -> list[Any]:
-    found = content.get(name)
-    return found if isinstance(found, list) else []
+            waiting += [*list_of(one, "components"), *list_of(one, "services")][::-1]
 
 
 def _read(component: Mapping[str, Any], row: int, into: tuple[Mentions, Lives]) -> Iterator[ProblemFound]:
@@ -100,7 +95,7 @@ def _milestones(component: Mapping[str, Any]) -> Iterator[tuple[str, str]]:
     found: dict[str, str] = {}
     naming = formats()["cyclonedx"]
     for prefix in (naming["prefix"], naming["stated"]):
-        for one in _listed(component, "properties"):
+        for one in list_of(component, "properties"):
             name = text_of(one.get("name")) if isinstance(one, dict) else None
             if name and name.startswith(prefix) and (stated := text_of(one.get("value"))):
                 found[name.removeprefix(prefix)] = stated

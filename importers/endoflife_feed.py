@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 import time
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from email.utils import parsedate_to_datetime
@@ -18,6 +18,7 @@ from typing import Any, ClassVar
 import httpx
 import orjson
 
+from importers.json_files import list_of, text_of
 from registry.codes import load_data
 from registry.errors import RegisterError
 
@@ -102,24 +103,34 @@ def parse_feed(content: bytes) -> Feed:
 def _read_products(listed: list[Any]) -> Iterator[FeedProduct]:
     for number, product in enumerate(listed, 1):
         releases = product.get("releases") if isinstance(product, dict) else None
-        if not isinstance(releases, list) or not isinstance(product.get("name"), str):
+        slug = text_of(product.get("name")) if isinstance(product, dict) else None
+        if not isinstance(releases, list) or slug is None:
             raise NotAFeed(f"products[{number}].releases")
-        yield _read_product(number, product, [one for one in releases if isinstance(one, dict) and one.get("name")])
+        yield _read_product(number, slug, product)
 
 
-def _read_product(number: int, product: Mapping[str, Any], releases: list[Mapping[str, Any]]) -> FeedProduct:
-    identifiers = [one for one in product.get("identifiers") or () if isinstance(one, dict)]
+def _read_product(number: int, slug: str, product: Mapping[str, Any]) -> FeedProduct:
+    identifiers = [one for one in list_of(product, "identifiers") if isinstance(one, dict)]
+    releases = [one for one in list_of(product, "releases") if isinstance(one, dict)]
     return FeedProduct(
         number=number,
-        slug=product["name"],
-        name=" ".join(str(product.get("label") or product["name"]).split()),
-        aliases=tuple(str(one) for one in product.get("aliases") or ()),
-        category=str(product.get("category") or ""),
-        cpes=tuple(str(one.get("id")) for one in identifiers if one.get("type") == "cpe"),
-        purls=tuple(str(one.get("id")) for one in identifiers if one.get("type") == "purl"),
-        cycles=tuple(Cycle(str(one["name"]), cycle_name(one), dict(_stated(one))) for one in releases),
+        slug=slug,
+        name=text_of(product.get("label")) or slug,
+        aliases=_texts(list_of(product, "aliases")),
+        category=text_of(product.get("category")) or "",
+        cpes=_texts(one.get("id") for one in identifiers if one.get("type") == "cpe"),
+        purls=_texts(one.get("id") for one in identifiers if one.get("type") == "purl"),
+        cycles=tuple(
+            Cycle(key, cycle_name(key, text_of(one.get("label")) or ""), dict(_stated(one)))
+            for one in releases
+            if (key := text_of(one.get("name")))
+        ),
         untracked=frozenset(_untracked(product.get("labels"))),
     )
+
+
+def _texts(values: Iterable[object]) -> tuple[str, ...]:
+    return tuple(text for one in values if (text := text_of(one)))
 
 
 def _untracked(labels: object) -> Iterator[str]:
@@ -130,10 +141,9 @@ def _untracked(labels: object) -> Iterator[str]:
                 yield names["event"]
 
 
-def cycle_name(release: Mapping[str, Any]) -> str:
+def cycle_name(key: str, label: str) -> str:
     """The list's own name of a cycle; with the year that people know it by where that is another: "2016 SP3 (13.0-sp3)"."""
-    key = str(release["name"])
-    label = " ".join(_CODENAME.sub("", str(release.get("label") or "")).split())
+    label = " ".join(_CODENAME.sub("", label).split())
     years = set(_YEAR.findall(label)) - set(re.findall(r"\d+", key))
     if not years:
         return key
@@ -152,8 +162,8 @@ def _stated(release: Mapping[str, Any]) -> Iterator[tuple[str, str]]:
         if value is None and "since" in names:
             value = release.get(names["since"])
             value = release.get(names["flag"]) if value is None else value
-        if value is not None:
-            yield names["event"], str(value).lower() if isinstance(value, bool) else str(value)
+        if (stated := text_of(value)) is not None:
+            yield names["event"], stated
 
 
 def fetch_endoflife(

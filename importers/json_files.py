@@ -8,6 +8,8 @@ from typing import Any
 import orjson
 
 from importers.context import UnreadableFile
+from registry import values
+from registry.values import MAX_NAME
 
 MAX_BYTES = 50 * 1024 * 1024
 _BOM = b"\xef\xbb\xbf"
@@ -29,9 +31,15 @@ def read_json(path: Path, code: str) -> Any:
         raise UnreadableFile(code, detail=str(error)[:200]) from error
 
 
-def text_of(value: object) -> str | None:
-    """A value as text on one line; None where it is none, or empty."""
+def text_of(value: object, longest: int = MAX_NAME) -> str | None:
+    """A value as text on one line, cut where it is too long; None where it is none, or empty."""
     if isinstance(value, bool):
         return "true" if value else "false"
-    found = " ".join(str(value).split()) if isinstance(value, str | int | float) else ""
-    return found or None
+    text = values.clean(str(value)) if isinstance(value, str | int | float) else ""
+    return " ".join(text.split())[:longest].rstrip() or None
+
+
+def list_of(content: object, name: str) -> list[Any]:
+    """The list of that name in an object; an empty one where there is none."""
+    found = content.get(name) if isinstance(content, dict) else None
+    return found if isinstance(found, list) else []
