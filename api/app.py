@@ -17,6 +17,7 @@ from api.headers import API_VERSION, with_headers
 from api.limits import UPLOAD_LIMIT, with_limits
 from api.outside import Outside
 from api.routes import (
+    application_lives,
     calendars,
     deliveries,
     edits,
@@ -134,6 +135,7 @@ def make_api(engine: Engine, files: Path) -> FastAPI:
         events.router,
         horizon.router,
         legacy.router,
+        application_lives.router,
     )
     for router in (*fixed, *records.make_routers(), *edits.make_routers()):
         api.include_router(router)

@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
-from itertools import pairwise, permutations
+from itertools import permutations
 
 from registry.codes import CODE_LISTS, load_data
 
@@ -89,7 +89,7 @@ def merge_steps(
 def contradictions(steps: Iterable[Step], *, on: date) -> tuple[Sentence, ...]:
     """What in the phases of an application cannot all be true as on a day."""
     known = tuple(steps)
-    found = [*_out_of_order(known), *_forbidden(known)]
+    found = [*_impossible(known)]
     labels = CODE_LISTS["lifecycle_state"]
     present = next((step for step in known if step.present), None)
     if present and present.actual and _surely_after(present.actual, (on, on)):
@@ -104,29 +104,18 @@ def contradictions(steps: Iterable[Step], *, on: date) -> tuple[Sentence, ...]:
     return tuple(found)
 
 
-def _out_of_order(steps: tuple[Step, ...]) -> Iterable[Sentence]:
-    """Phases that surely came, or were planned, before one that comes earlier in a life."""
+def _impossible(steps: tuple[Step, ...]) -> Iterable[Sentence]:
+    """Phases that surely come after one from which no allowed steps lead there. Phases in between may be unrecorded."""
     labels = CODE_LISTS["lifecycle_state"]
     for nl, en, of in (("gepland", "planned", "planned"), ("werkelijk", "actual", "actual")):
         dated = [(step.state, getattr(step, of)) for step in steps if getattr(step, of)]
-        for (first, days), (second, later) in pairwise(dated):
-            if _surely_after(days, later):
+        for (first, days), (second, later) in permutations(dated, 2):
+            if _surely_after(later, days) and second not in _reachable(first):
                 a, b = labels[first], labels[second]
                 yield Sentence(
-                    f"'{b.nl}' ({nl}) ligt voor '{a.nl}'.", f"'{b.en}' ({en}) lies before '{a.en}'."
-                )  # fmt: skip
-
-
-def _forbidden(steps: tuple[Step, ...]) -> Iterable[Sentence]:
-    """Phases that surely came after one that no allowed steps lead from. Phases in between may be unrecorded."""
-    came = [(step, step.actual) for step in steps if step.actual]
-    labels = CODE_LISTS["lifecycle_state"]
-    for (before, first), (after, second) in permutations(came, 2):
-        if _surely_after(second, first) and after.state not in _reachable(before.state):
-            a, b = labels[before.state], labels[after.state]
-            yield Sentence(
-                f"Na '{a.nl}' kan '{b.nl}' niet komen.", f"'{b.en}' cannot come after '{a.en}'."
-            )  # fmt: skip
+                    f"'{b.nl}' ({nl}) ligt na '{a.nl}'; dat kan niet.",
+                    f"'{b.en}' ({en}) lies after '{a.en}'; that is not possible.",
+                )
 
 
 def _reachable(state: str) -> set[str]:

@@ -46,12 +46,19 @@ def test_contradictions_are_told() -> None:
         Step("ended", actual=days("2020-01-01", "2020-12-31")),
     ]
     assert [found.nl for found in contradictions(ended_first, on=DAY)] == [
-        "'Beëindigd' (werkelijk) ligt voor 'In productie'.",
-        "Na 'Beëindigd' kan 'In productie' niet komen.",
+        "'In productie' (werkelijk) ligt na 'Beëindigd'; dat kan niet.",
         "De einddatum is voorbij, maar de fase is 'In productie'.",
     ]
     later = [Step("in_production", actual=days("2027-01-01"), present=True)]
     assert [found.en for found in contradictions(later, on=DAY)] == ["'In production' begins only later."]
+
+
+def test_what_was_being_phased_out_may_be_taken_up_again() -> None:
+    again = [
+        Step("in_production", actual=days("2025-01-01"), present=True),
+        Step("being_phased_out", actual=days("2024-01-01")),
+    ]
+    assert contradictions(again, on=DAY) == ()
 
 
 def test_a_year_contradicts_nothing_that_may_fit_in_it() -> None:
