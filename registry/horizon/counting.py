@@ -18,27 +18,55 @@ NODES = """
     ) n
 """
 """The budget nodes of applications."""
+_COLUMNS = "measure, dimension, key, phase, day, applications"
 _ON = {"end": "ends_from", "decide": "decide_by"}
 _KEYS = {"all": "NULL::uuid", "owner": "owner_id", "product": "product_id", "supplier": "supplier_id"}
 
 
 def count_all(db: Db) -> None:
-    """Count everything anew."""
-    db.execute("TRUNCATE horizon_days")
-    db.execute(_counted("SELECT 1 AS sign, * FROM application_ends e", tuple(_KEYS)))
-    db.execute(_counted(_by_node("SELECT 1 AS sign, * FROM application_ends e"), ("budget",)))
-    db.execute("ANALYZE horizon_days")
+    """Count everything anew, and write only what differs: who reads the counts meanwhile waits for nothing."""
+    ends = "SELECT 1 AS sign, * FROM application_ends e"
+    _count_anew(db, {ends: tuple(_KEYS), _by_node(ends): ("budget",)}, "true")
 
 
 def count_moved(db: Db, *, budgets: bool) -> None:
     """Take what stood in `ends_moved` from the counts and add what stands there now; with `budgets` those are counted anew."""
-    db.execute(_counted("SELECT * FROM ends_moved", tuple(_KEYS)))
+    _add(db, _counts("SELECT * FROM ends_moved", tuple(_KEYS)))
     if budgets:
-        db.execute("DELETE FROM horizon_days WHERE dimension = 'budget'")
-        db.execute(_counted(_by_node("SELECT 1 AS sign, * FROM application_ends e"), ("budget",)))
+        _count_anew(
+            db, {_by_node("SELECT 1 AS sign, * FROM application_ends e"): ("budget",)}, "h.dimension = 'budget'"
+        )
     else:
-        db.execute(_counted(_by_node("SELECT * FROM ends_moved e"), ("budget",)))
+        _add(db, _counts(_by_node("SELECT * FROM ends_moved e"), ("budget",)))
     db.execute("DELETE FROM horizon_days WHERE applications = 0")
+
+
+def _add(db: Db, counts: str) -> None:
+    db.execute(
+        f"""
+        INSERT INTO horizon_days AS h ({_COLUMNS}) {counts}
+        ON CONFLICT (measure, dimension, key, phase, day) DO UPDATE SET applications = h.applications + excluded.applications
+        """
+    )
+
+
+def _count_anew(db: Db, found: dict[str, tuple[str, ...]], condition: str) -> None:
+    """Let some of the counts be what follows from the ends."""
+    counts = " UNION ALL ".join(
+        f"(SELECT * FROM ({_counts(ends, dimensions)}) c)" for ends, dimensions in found.items()
+    )
+    db.execute("DROP TABLE IF EXISTS counted")
+    db.execute(f"CREATE TEMP TABLE counted ON COMMIT DROP AS {counts}")
+    db.execute("ANALYZE counted")
+    old, new = (
+        f"{alias}.measure, {alias}.dimension, {alias}.phase, {alias}.applications, coalesce({alias}.day, 'infinity'),"
+        f" coalesce({alias}.key::text, '')"
+        for alias in "hc"
+    )
+    same = f"({old}) = ({new})"
+    db.execute(f"DELETE FROM horizon_days h WHERE {condition} AND NOT EXISTS (SELECT FROM counted c WHERE {same})")
+    db.execute(f"INSERT INTO horizon_days AS h ({_COLUMNS}) SELECT * FROM counted c ON CONFLICT DO NOTHING")
+    db.execute("ANALYZE horizon_days")
 
 
 def _by_node(ends: str) -> str:
@@ -49,19 +77,13 @@ def _by_node(ends: str) -> str:
     )
 
 
-def _counted(ends: str, dimensions: tuple[str, ...]) -> str:
-    """Add the counts of some ends, by measure and dimension."""
+def _counts(ends: str, dimensions: tuple[str, ...]) -> str:
+    """The counts of some ends, by measure and dimension."""
     keys = _KEYS | {"budget": "node"}
     counts = " UNION ALL ".join(
         f"SELECT '{measure}' AS measure, '{dimension}' AS dimension, {keys[dimension]} AS key, phase, {day} AS day,"
-        f" sum(sign) AS applications FROM found GROUP BY 3, 4, 5"
+        f" sum(sign)::bigint AS applications FROM found GROUP BY 3, 4, 5"
         for measure, day in _ON.items()
         for dimension in dimensions
     )
-    return f"""
-        INSERT INTO horizon_days AS h (measure, dimension, key, phase, day, applications)
-        WITH found AS MATERIALIZED ({ends})
-        SELECT * FROM ({counts}) c WHERE applications <> 0
-        ON CONFLICT (measure, dimension, key, phase, day)
-        DO UPDATE SET applications = h.applications + excluded.applications
-    """
+    return f"WITH found AS MATERIALIZED ({ends}) SELECT * FROM ({counts}) c WHERE applications <> 0"

@@ -64,7 +64,23 @@ def open_tables(db: Db, today: date) -> None:
 def store(db: Db, region: Region, today: date) -> int:
     """Let the deadlines of a region be what `fresh` says, and empty that; how many are new, changed or withdrawn."""
     db.execute("ANALYZE fresh")
-    there = {"today": today}
+    _note_moved(db, region)
+    new = ", ".join(f"f.{name}" for name in COLUMNS)
+    added = db.execute(
+        f"""
+        INSERT INTO deadlines (id, {", ".join(COLUMNS)}, first_seen_on, seen_on)
+        SELECT f.id, {new}, %(today)s, %(today)s FROM fresh f
+        WHERE NOT EXISTS (SELECT FROM deadlines d WHERE d.id = f.id)
+        """,
+        {"today": today},
+    ).rowcount
+    changed = _change_moved(db, today)
+    db.execute("TRUNCATE fresh")
+    return added + changed
+
+
+def _note_moved(db: Db, region: Region) -> None:
+    """What is there already, and is otherwise now."""
     old, new = (", ".join(f"{alias}.{name}" for name in COLUMNS) for alias in "df")
     db.execute(
         f"""
@@ -76,32 +92,27 @@ def store(db: Db, region: Region, today: date) -> int:
               ELSE d.withdrawn_on IS NOT NULL OR ROW({old}) IS DISTINCT FROM ROW({new}) END
         """
     )
-    added = db.execute(
-        f"""
-        INSERT INTO deadlines (id, {", ".join(COLUMNS)}, first_seen_on, seen_on)
-        SELECT f.id, {new}, %(today)s, %(today)s FROM fresh f
-        WHERE NOT EXISTS (SELECT FROM deadlines d WHERE d.id = f.id)
-        """,
-        there,
-    ).rowcount
-    # A path or owner that changed is a new version; only other days come to light anew, so that no alert is missed.
+    db.execute("ANALYZE moved")
+
+
+def _change_moved(db: Db, today: date) -> int:
+    """A path or owner that changed is a new version too; only other days come to light anew, so that no alert is missed."""
     sets = ", ".join(f"{name} = f.{name}" for name in COLUMNS)
-    days = ", ".join(f"d.{name}" for name in _DAYS), ", ".join(f"f.{name}" for name in _DAYS)
+    old, new = (", ".join(f"{alias}.{name}" for name in _DAYS) for alias in "df")
     changed = db.execute(
         f"""
         UPDATE deadlines d SET {sets}, version = d.version + 1, withdrawn_on = NULL,
-            seen_on = CASE WHEN d.withdrawn_on IS NOT NULL OR ROW({days[0]}) IS DISTINCT FROM ROW({days[1]})
+            seen_on = CASE WHEN d.withdrawn_on IS NOT NULL OR ROW({old}) IS DISTINCT FROM ROW({new})
                            THEN %(today)s ELSE d.seen_on END
         FROM fresh f JOIN moved m ON m.id = f.id WHERE d.id = f.id
         """,
-        there,
+        {"today": today},
     ).rowcount
     withdrawn = db.execute(
         """
         UPDATE deadlines d SET withdrawn_on = %(today)s, version = d.version + 1
         FROM moved m WHERE d.id = m.id AND m.action = 'withdrawn' AND d.withdrawn_on IS NULL
         """,
-        there,
+        {"today": today},
     ).rowcount
-    db.execute("TRUNCATE fresh")
-    return added + changed + withdrawn
+    return changed + withdrawn

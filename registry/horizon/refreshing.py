@@ -13,6 +13,7 @@ from datetime import date, datetime
 from registry.codes import load_data
 from registry.horizon.affected import BUDGETS, VERSIONS, find_scope, note_touched
 from registry.horizon.assessments import derive_assessments
+from registry.horizon.bulk import indexes_after
 from registry.horizon.components import KINDS, derive_components
 from registry.horizon.contracts import derive_contracts
 from registry.horizon.counting import count_all, count_moved
@@ -50,6 +51,7 @@ def refresh(db: Db, *, today: date, at: datetime) -> Refreshed:
     del at
     rules, position = load_rules(), _position(db)
     before = db.execute("SELECT position, on_date, rules FROM horizon_state").fetchone()
+    db.execute("SET LOCAL work_mem = '64MB'")
     open_tables(db, today)
     if before is None or before[1] > today or before[2] != rules.fingerprint:
         changed, complete = _refresh_all(db, rules, today), True
@@ -60,9 +62,10 @@ def refresh(db: Db, *, today: date, at: datetime) -> Refreshed:
 
 
 def _refresh_all(db: Db, rules: Rules, today: date) -> int:
-    refresh_supports(db, rules)
-    changed = _refresh_others(db, rules, today)
-    return changed + _refresh_applications(db, rules, today, narrow=False, budgets=True)
+    with indexes_after(db):
+        refresh_supports(db, rules)
+        changed = _refresh_others(db, rules, today)
+        return changed + _refresh_applications(db, rules, today, narrow=False, budgets=True)
 
 
 def _refresh_changed(db: Db, rules: Rules, today: date, *, after: int, since: date) -> tuple[int, bool]:
