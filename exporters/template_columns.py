@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
+from typing import Any
 
 import yaml
 from sqlalchemy.dialects.postgresql import DATERANGE
@@ -32,8 +33,17 @@ class TemplateColumn:
 @cache
 def template_columns() -> tuple[TemplateColumn, ...]:
     """The columns in order."""
-    listed = yaml.safe_load((files("exporters") / "template.yaml").read_text(encoding="utf-8"))["columns"]
-    return tuple(_column(**entry) for entry in listed)
+    return tuple(_column(**entry) for entry in _listed()["columns"])
+
+
+@cache
+def fact_columns(kind: str) -> tuple[TemplateColumn, ...]:
+    """The columns of the sheet with facts of a kind (`FACT_SHEETS`), in order."""
+    return tuple(_column(**entry) for entry in _listed()["facts"][kind])
+
+
+def _listed() -> dict[str, Any]:
+    return dict(yaml.safe_load((files("exporters") / "template.yaml").read_text(encoding="utf-8")))
 
 
 def _column(target: str, nl: str, example: str, heading: str | None = None) -> TemplateColumn:

@@ -7,7 +7,7 @@ changed in it. Strings are always written as strings: nothing in a cell is ever 
 from __future__ import annotations
 
 import io
-from collections.abc import Collection
+from collections.abc import Collection, Mapping, Sequence
 from datetime import date, datetime
 from typing import Any
 from uuid import UUID
@@ -15,22 +15,24 @@ from uuid import UUID
 import xlsxwriter
 from xlsxwriter.utility import xl_col_to_name
 
+from exporters.fact_sheets import original_rows, sheets_of_facts
 from exporters.template_columns import TemplateColumn, template_columns
+from registry.queries.fact_inventory import Facts, list_facts
 from registry.queries.inventory import InventoryRow, list_inventory
 from registry.queries.records import get_record
 from registry.resolving.matching import Db
-from registry.template import ORIGINAL_IDS, ORIGINALS, ORIGINALS_HEAD, TABLE
+from registry.template import FACT_SHEETS, ORIGINAL_FACTS, ORIGINAL_IDS, ORIGINALS, ORIGINALS_HEAD, TABLE
 
 EMPTY_ROWS = 500
 """So many rows below the filled ones have the drop-down lists too."""
 
 LONGEST = 32_767
-_WIDTHS = {"application.name": 32, "application.description": 48, "application.register_id": 12}
+_WIDTHS = {"application.name": 32, "application.description": 48, "application.register_id": 12, "finding.name": 40}
 
 
 def make_template() -> bytes:
     """The empty template."""
-    return _workbook((), None)
+    return _workbook((), {}, None)
 
 
 def make_export(db: Db, organisation: UUID, at: datetime) -> bytes:
@@ -40,31 +42,43 @@ def make_export(db: Db, organisation: UUID, at: datetime) -> bytes:
     """
     known = get_record(db, "organisation", organisation)
     rows = list_inventory(db, organisation, on=at.date())
-    return _workbook(rows.values(), (str(known["id"]), str(known["name"]), at.isoformat()))
+    facts = list_facts(db, organisation, on=at.date())
+    return _workbook(rows.values(), facts, (str(known["id"]), str(known["name"]), at.isoformat()))
 
 
-def _workbook(rows: Collection[InventoryRow], about: tuple[str, str, str] | None) -> bytes:
+def _workbook(rows: Collection[InventoryRow], facts: Facts, about: tuple[str, str, str] | None) -> bytes:
     target = io.BytesIO()
-    columns = template_columns()
+    columns, more = template_columns(), sheets_of_facts()
     options = {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False, "strings_to_numbers": False}
     with xlsxwriter.Workbook(target, options) as workbook:
         explanation = workbook.add_worksheet("Toelichting")
         table = workbook.add_worksheet(TABLE)
+        tables = {kind: workbook.add_worksheet(FACT_SHEETS[kind]) for kind in more}
         lists = workbook.add_worksheet("Keuzelijsten")
-        _explain(workbook, explanation, columns, about)
-        ranges = _write_lists(lists, columns)
+        _explain(workbook, explanation, (columns, more), about)
+        ranges = _write_lists(lists, [column for one in (columns, *more.values()) for column in one])
         _write_table(workbook, table, columns, rows)
         _add_choices(table, columns, ranges, len(rows) + EMPTY_ROWS)
+        for kind, sheet in tables.items():
+            found = facts.get(kind, {}).values()
+            _write_table(workbook, sheet, more[kind], found)
+            _add_choices(sheet, more[kind], ranges, len(found) + EMPTY_ROWS)
         if about:
             _write_originals(workbook.add_worksheet(ORIGINALS), columns, rows, about)
+            hidden = workbook.add_worksheet(ORIGINAL_FACTS)
+            hidden.very_hidden()
+            _write_rows(hidden, original_rows(facts, LONGEST))
         table.activate()
     return target.getvalue()
 
 
 def _explain(
-    workbook: Any, sheet: Any, columns: tuple[TemplateColumn, ...], about: tuple[str, str, str] | None
+    workbook: Any,
+    sheet: Any,
+    described: tuple[tuple[TemplateColumn, ...], Mapping[str, tuple[TemplateColumn, ...]]],
+    about: tuple[str, str, str] | None,
 ) -> None:
-    """The explanation: how to fill in the sheet, and what each column means."""
+    """The explanation: how to fill in the sheets, and what each column means."""
     bold, wrapped = workbook.add_format({"bold": True}), workbook.add_format({"text_wrap": True, "valign": "top"})
     sheet.set_column(0, 0, 34, wrapped)
     sheet.set_column(1, 1, 80, wrapped)
@@ -74,6 +88,7 @@ def _explain(
     lines = [
         f"Vul het blad {TABLE} in: één rij per applicatie. Kolommen die u niet kent laat u leeg of weg.",
         'Weet u iets niet, schrijf dan "onbekend"; is iets niet van toepassing, schrijf dan "n.v.t.".',
+        f"Wat u van toetsen, bevindingen en dergelijke weet, komt op de bladen {', '.join(FACT_SHEETS.values())}.",
         "Datums mogen een dag (31-12-2027), maand (12-2027), kwartaal (Q3 2027) of jaar (2027) zijn.",
     ]
     if about:
@@ -86,14 +101,17 @@ def _explain(
     first = len(lines) + 2
     for at, heading in enumerate(("Veld", "Uitleg", "Voorbeeld")):
         sheet.write_string(first, at, heading, bold)
-    for number, column in enumerate(columns, first + 1):
+    columns, more = described
+    lines_of = [(column.heading, column) for column in columns]
+    lines_of += [(f"{FACT_SHEETS[kind]}: {column.heading}", column) for kind, one in more.items() for column in one]
+    for number, (heading, column) in enumerate(lines_of, first + 1):
         choices = f" Kies uit: {', '.join(column.choices)}." if column.choices else ""
-        sheet.write_string(number, 0, column.heading)
+        sheet.write_string(number, 0, heading)
         sheet.write_string(number, 1, column.explanation + choices)
         sheet.write_string(number, 2, column.example)
 
 
-def _write_lists(sheet: Any, columns: tuple[TemplateColumn, ...]) -> dict[tuple[str, ...], str]:
+def _write_lists(sheet: Any, columns: Sequence[TemplateColumn]) -> dict[tuple[str, ...], str]:
     """Write each list of choices once on the hidden sheet; the reference to each."""
     sheet.hide()
     ranges: dict[tuple[str, ...], str] = {}
@@ -121,7 +139,7 @@ def _write_table(
         sheet.write_comment(0, at, f"{column.explanation}{example}", {"author": "Landschap", "x_scale": 2})
     for number, row in enumerate(rows, 1):
         for at, column in enumerate(columns):
-            value = str(row.id) if column.target == "application.register_id" else row.texts[column.target]
+            value = str(row.id) if column.target.endswith(".register_id") else row.texts[column.target]
             if not value:
                 continue
             when = _day(value) if column.is_date else None
@@ -171,6 +189,15 @@ def _write_originals(
     for number, row in enumerate(rows, 2):
         ids = (row.id, row.contract, row.service, row.dependency)
         values = [str(one) if one else "" for one in ids] + [row.texts[target][:LONGEST] for target in targets]
-        for at, value in enumerate(values):
-            if value:
-                sheet.write_string(number, at, value)
+        _write_row(sheet, number, values)
+
+
+def _write_rows(sheet: Any, rows: Sequence[Sequence[str]]) -> None:
+    for number, row in enumerate(rows):
+        _write_row(sheet, number, row)
+
+
+def _write_row(sheet: Any, number: int, values: Sequence[str]) -> None:
+    for at, value in enumerate(values):
+        if value:
+            sheet.write_string(number, at, value)

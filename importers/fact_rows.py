@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
 
+from importers.application_parts import parse_register_id
 from importers.cells import Chunk
 from importers.fact_subjects import Subjects
 from importers.reader import Reader, Texts
@@ -16,6 +17,11 @@ from registry.staging import Batch, ProblemFound
 from registry.statements_of_life import read_statement
 
 Fields = dict[str, Texts]
+
+
+def state_facts(reader: Reader, chunk: Chunk) -> Fields:
+    """All that some rows state, by field."""
+    return _READERS[reader.kind](reader, chunk)[0]
 
 
 def read_facts(reader: Reader, chunk: Chunk) -> Iterator[Batch | ProblemFound]:
@@ -30,7 +36,11 @@ def read_facts(reader: Reader, chunk: Chunk) -> Iterator[Batch | ProblemFound]:
         fields, parts = ({name: [texts[at] for at in kept] for name, texts in one.items()} for one in (fields, parts))
         first, *rest = parts.values()
         keys = reader.keys(rows, first, *rest)
-        yield Batch(reader.kind, tuple(fields), keys, rows.numbers, list(fields.values()), rows.sheet)
+        target, targets = f"{reader.kind}.register_id", None
+        if reader.has(target):
+            targets = reader.read(rows, target, parse_register_id)
+        columns = list(fields.values())
+        yield Batch(reader.kind, tuple(fields), keys, rows.numbers, columns, rows.sheet, targets=targets)
     yield from reader.take_problems()
 
 

@@ -90,6 +90,8 @@ def _read_sheet(sheet: Sheet, mapping: Mapping, context: Context, mentions: Ment
         yield from _read_rows(reader, chunk)
         owners.see(reader, chunk)
     yield from body.notes()
+    if reader is None and table.kind in FACT_KINDS and not table.mapping.columns:
+        return  # the sheets with facts of our own template are often left empty
     if reader is None:
         yield ProblemFound("no_rows", "warning", sheet.number, table.header_row, parameters={"sheet": sheet.name})
         return

@@ -9,14 +9,12 @@ from __future__ import annotations
 import re
 import zipfile
 import zlib
-from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from itertools import islice
 from pathlib import Path
 from uuid import UUID
 
 from exporters.template_columns import template_columns
-from importers import application_parts as parts
 from importers.application_rows import read_applications
 from importers.cells import Chunk, Reading
 from importers.columns import Columns, find_columns, samples_of
@@ -25,15 +23,17 @@ from importers.mapping import Mapping as FileMapping
 from importers.mentions import Mentions
 from importers.opening import open_sheets
 from importers.reader import Reader
-from importers.sheets import Row, Sheet
-from importers.tables import SEARCHED_ROWS, Table, find_table
+from importers.sheets import Sheet
+from importers.tables import SEARCHED_ROWS, find_table
 from importers.template_changes import Comparison
 from importers.template_edits import TemplateEdits
+from importers.template_facts import find_fact_sheets, read_fact_sheets
+from importers.template_rows import chunks_of, filled, known_rows
 from registry.dates import days
 from registry.names import fold
 from registry.queries.inventory import InventoryRow
 from registry.staging import BATCH_ROWS, Batch, ProblemFound
-from registry.template import ORIGINAL_IDS, ORIGINALS, ORIGINALS_HEAD, TABLE
+from registry.template import ORIGINAL_FACTS, ORIGINAL_IDS, ORIGINALS, ORIGINALS_HEAD, TABLE
 
 _LOOKED_THROUGH = 64 << 20
 _ENOUGH_HEADINGS = 0.7
@@ -81,7 +81,12 @@ def read_template(path: Path, context: Context) -> Iterator[Found]:
     table_sheet = table_sheet or next((sheet for sheet in sheets if not sheet.hidden), None)
     if table_sheet is None:
         raise UnreadableFile("no_table_found")
-    yield from _read_table(table_sheet, originals, context)
+    mentions = Mentions(context.source)
+    yield from _read_table(table_sheet, originals, context, mentions)
+    facts = next((sheet for sheet in sheets if sheet.name == ORIGINAL_FACTS), None)
+    if facts:
+        yield from read_fact_sheets(find_fact_sheets(sheets, facts), context, mentions)
+    yield from mentions.batches()
 
 
 def _read_originals(sheet: Sheet) -> tuple[list[str], dict[UUID, InventoryRow]]:
@@ -100,7 +105,9 @@ def _read_originals(sheet: Sheet) -> tuple[list[str], dict[UUID, InventoryRow]]:
     return about[1:3], found
 
 
-def _read_table(sheet: Sheet, originals: Mapping[UUID, InventoryRow], context: Context) -> Iterator[Found]:
+def _read_table(
+    sheet: Sheet, originals: Mapping[UUID, InventoryRow], context: Context, mentions: Mentions
+) -> Iterator[Found]:
     rows = iter(sheet.rows)
     head = list(islice(rows, SEARCHED_ROWS))
     table = find_table(head, FileMapping(kind="application"))
@@ -111,29 +118,11 @@ def _read_table(sheet: Sheet, originals: Mapping[UUID, InventoryRow], context: C
         raise UnreadableFile("no_table_found")
     yield from columns.found
     yield from columns.problems
-    mentions = Mentions(context.source)
     seen: set[UUID] = set()
-    for chunk in _chunks(sheet, table, [*head[table.header_row :]], rows):
+    for chunk in chunks_of(sheet, table, [*head[table.header_row :]], rows):
         yield from _read_chunk(chunk, (columns, originals, context), mentions, seen)
-    yield from mentions.batches()
     if context.complete:
         yield from _ends(context, [found for found in originals if found not in seen], sheet.number)
-
-
-def _chunks(sheet: Sheet, table: Table, first: list[Row], rest: Iterator[Row]) -> Iterator[Chunk]:
-    """The filled rows below the header, as chunks of columns."""
-    width = max(heading.position for heading in table.headings) + 1
-    number, rows = table.header_row + 1, iter(first)
-    while True:
-        block = list(islice(rows, BATCH_ROWS))
-        if not block:
-            block = list(islice(rest, BATCH_ROWS))
-            if not block:
-                return
-        kept = [(at, (row + [""] * width)[:width]) for at, row in enumerate(block, number) if any(map(str.strip, row))]
-        number += len(block)
-        if kept:
-            yield Chunk(sheet.number, [at for at, _ in kept], list(zip(*(row for _, row in kept), strict=True)))
 
 
 def _read_chunk(
@@ -143,40 +132,17 @@ def _read_chunk(
     seen: set[UUID],
 ) -> Iterator[Batch | ProblemFound]:
     columns, originals, context = known
-    ids, new = list[UUID | None](), list[int]()
-    position = columns.by_target["application.register_id"]
-    for at, text in enumerate(chunk.columns[position]):
-        found = parts.parse_register_id(text)
-        record = UUID(found.text) if found.text else None
-        if record is None and not found.code:
-            new.append(at)
-        elif record is None or record not in originals:
-            yield ProblemFound("not_a_register_id", "warning", chunk.sheet, chunk.numbers[at], position, text)
-            record = None
-        elif record in seen:
-            yield ProblemFound("duplicate_key", "warning", chunk.sheet, chunk.numbers[at], position, text)
-            record = None
-        else:
-            seen.add(record)
-        ids.append(record)
+    rows = known_rows(chunk, columns.by_target["application.register_id"], originals, seen)
+    yield from rows.problems
     comparison = Comparison(columns, originals)
-    for edits in comparison.edits(chunk, ids):
+    for edits in comparison.edits(chunk, rows.ids):
         stated = TemplateEdits(columns, originals, context, mentions)
-        yield from stated.batches(chunk, edits, ids)
+        yield from stated.batches(chunk, edits, rows.ids)
     yield from comparison.problems
-    for targets, places in _filled(chunk, columns, new).items():
+    for targets, places in filled(chunk, columns, rows.new).items():
         own = Columns(columns.kind, {target: columns.by_target[target] for target in targets}, columns.headings)
         reader = Reader(own, FileMapping(), context, mentions, Reading())
         yield from read_applications(reader, chunk.only(places))
-
-
-def _filled(chunk: Chunk, columns: Columns, places: Sequence[int]) -> dict[tuple[str, ...], list[int]]:
-    """New rows by the columns that are filled in: an empty cell of a new row says nothing."""
-    found: dict[tuple[str, ...], list[int]] = defaultdict(list)
-    for at in places:
-        targets = (target for target, position in columns.by_target.items() if chunk.columns[position][at].strip())
-        found[tuple(targets)].append(at)
-    return found
 
 
 def _ends(context: Context, missing: Sequence[UUID], sheet: int) -> Iterator[Batch]:

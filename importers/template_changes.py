@@ -16,8 +16,11 @@ from registry import values
 from registry.queries.inventory import ROLES, InventoryRow
 from registry.staging import ProblemFound
 
-_SUPPLIERS = frozenset({*(f"application.{role}" for role in ROLES), "contract.supplier"})
+_SUPPLIERS = frozenset(
+    {*(f"application.{role}" for role in ROLES), *("contract.supplier", "assessment.supplier", "finding.supplier")}
+)
 _NAMES = frozenset({"application.users", "product.name"})
+_REQUIRED = frozenset({"application.name", "finding.name", "application_phase.application"})
 _KINDS = {"hosting": "cloud_service"}
 
 
@@ -66,7 +69,7 @@ class Comparison:
                 continue
             read = self._reader(target)
             now, wrong = read(text)
-            if wrong is None and target == "application.name" and now is None:
+            if wrong is None and target in _REQUIRED and now is None:
                 self.problems.append(ProblemFound("name_missing", "error", chunk.sheet, chunk.numbers[at], position))
             elif wrong is not None:
                 parameters = {"heading": self.columns.headings.get(position, target), **wrong.parameters}

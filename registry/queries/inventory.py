@@ -28,9 +28,9 @@ ROLES = ("vendor", "reseller", "hosting", "maintenance", "development")
 SERVICE_FIELDS = (
     "deployment", "service_model", "storage_countries", "processing_countries", "support_access_countries",
     "materiality", "materiality_basis", "risk_assessment", "encryption_at_rest", "encryption_in_transit",
-    "encryption_in_use", "key_custody",
+    "encryption_in_use", "key_custody", "ends", "exit_days",
 )  # fmt: skip
-CONTRACT_FIELDS = ("title", "kind", "state", "starts", "ends", "notice_days")
+CONTRACT_FIELDS = ("title", "kind", "state", "starts", "ends", "notice_days", "renewal", "exit_days")
 SEPARATOR = "; "
 
 

@@ -7,9 +7,10 @@ from python_calamine import CalamineWorkbook, SheetVisibleEnum
 
 from exporters.csv_table import csv_table, inert
 from exporters.sheet import xlsx_sheet
-from exporters.template_columns import template_columns
+from exporters.template_columns import fact_columns, template_columns
 from exporters.workbook import make_template
 from importers.vocabulary import find_meaning
+from registry.template import FACT_SHEETS
 from registry.values import parse_text
 
 
@@ -20,11 +21,23 @@ def test_every_heading_of_the_template_is_read_back_without_a_doubt() -> None:
     }
 
 
+@pytest.mark.parametrize("kind", FACT_SHEETS)
+def test_every_heading_of_a_sheet_with_facts_is_read_back_as_what_it_is(kind: str) -> None:
+    meanings = {column.target: find_meaning(kind, column.heading) for column in fact_columns(kind)}
+    assert {target: found and found.target for target, found in meanings.items()} == {
+        column.target: column.target for column in fact_columns(kind)
+    }
+
+
 def test_the_template_has_an_explanation_and_hidden_lists_and_no_rows() -> None:
     workbook = CalamineWorkbook.from_filelike(io.BytesIO(make_template()))
     assert [(sheet.name, sheet.visible) for sheet in workbook.sheets_metadata] == [
         ("Toelichting", SheetVisibleEnum.Visible),
         ("Applicaties", SheetVisibleEnum.Visible),
+        ("Toetsen", SheetVisibleEnum.Visible),
+        ("Bevindingen", SheetVisibleEnum.Visible),
+        ("Verlengde ondersteuning", SheetVisibleEnum.Visible),
+        ("Levensfasen", SheetVisibleEnum.Visible),
         ("Keuzelijsten", SheetVisibleEnum.Hidden),
     ]
     assert workbook.get_sheet_by_name("Applicaties").to_python() == [[column.heading for column in template_columns()]]

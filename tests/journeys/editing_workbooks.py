@@ -22,6 +22,7 @@ def save_again(
     edits: Mapping[tuple[int, str], Cell] | None = None,
     *,
     without: frozenset[int] = frozenset(),
+    sheet_name: str = "Applicaties",
 ) -> None:
     """Save a workbook anew, with cells changed (by row of the table from 0, and heading) and rows left out."""
     source = CalamineWorkbook.from_path(path)
@@ -29,7 +30,7 @@ def save_again(
         day = made.add_format({"num_format": "yyyy-mm-dd"})
         for metadata in source.sheets_metadata:
             rows: list[list[Cell]] = [list(row) for row in source.get_sheet_by_name(metadata.name).to_python()]
-            if metadata.name == "Applicaties":
+            if metadata.name == sheet_name:
                 rows = _edited(rows, edits or {}, without)
             sheet = made.add_worksheet(metadata.name)
             if metadata.visible != SheetVisibleEnum.Visible:
