@@ -7,7 +7,7 @@ from typing import Annotated
 
 import typer
 
-from cli import gleif, lifecycle_commands, subscription_commands
+from cli import gleif, horizon_commands, lifecycle_commands, subscription_commands
 from cli.options import (
     ActingAs,
     AsJson,
@@ -33,6 +33,7 @@ def register(app: typer.Typer) -> None:
     app.add_typer(gleif.app)
     app.add_typer(lifecycle_commands.app)
     subscription_commands.register(app)
+    horizon_commands.register(app)
     resolve = typer.Typer(help="Wie of wat is bedoeld / who or what is meant.", no_args_is_help=True)
     resolve.command("suppliers")(resolve_suppliers)
     resolve.command("products")(resolve_products)
