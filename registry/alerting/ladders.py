@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
+from uuid import UUID
 
 from registry.actors import find_organisation
 from registry.alerting.rules import Ladder, LadderException, Rules
@@ -79,3 +80,15 @@ def _belonging(db: Db, organisation: str, today: date, parameters: dict[str, Any
     owners = load_belonging(db, today).under(find_organisation(db, organisation))
     parameters[f"{name}_owners"] = list(owners)
     return f"d.owner_id = ANY(%({name}_owners)s)"
+
+
+def find_ladder(db: Db, rules: Rules, kind: str, of: tuple[UUID | None, str | None], today: date) -> Ladder:
+    """The ladder of one deadline, `of` this owner and criticality."""
+    owner, criticality = of
+    for exception in rules.exceptions:
+        if exception.kind in {None, kind} and exception.criticality in {None, criticality}:
+            if exception.organisation is None:
+                return exception.ladder
+            if owner in load_belonging(db, today).under(find_organisation(db, exception.organisation)):
+                return exception.ladder
+    return rules.kinds[kind].ladder

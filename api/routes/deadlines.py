@@ -1,0 +1,205 @@
+"""Deadlines: the worklist, one of them whole, and what persons decide about them."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import replace
+from datetime import datetime
+from typing import Annotated, Any, TypeAlias
+from uuid import UUID
+
+from fastapi import APIRouter, Depends, Path, Query, Request, Response
+
+from api.answering import json_response
+from api.bodies import described_body, json_body
+from api.csv_text import csv_response
+from api.dependencies import Db, Now
+from api.idempotency import Answer, Sent, SentOnce, answer_once
+from api.listing import link_header
+from api.negotiating import CSV, wants_csv
+from api.responses import answered, problems
+from api.schemas.deadlines import (
+    Acknowledged,
+    AcknowledgingMany,
+    Assigning,
+    Deadlines,
+    DeadlinesQuery,
+    DeadlineWhole,
+    Deciding,
+    Snoozing,
+)
+from registry.actors import Deed
+from registry.alerting import decisions
+from registry.alerting.rules import load_rules
+from registry.calendar_days import today_in_nl
+from registry.queries.deadline import etag, get_deadline
+from registry.queries.deadlines import DeadlineQuery, list_deadlines
+from registry.resolving.matching import Db as Connection
+
+router = APIRouter(tags=["deadlines"])
+
+DeadlineId: TypeAlias = Annotated[UUID, Path(alias="deadlineId")]
+DECIDED = answered(DeadlineWhole, "Vastgelegd.", status=201, headers=("ETag",)) | problems(404, 409, 415, 422)
+CSV_COLUMNS = (
+    "id", "kind", "subject", "component", "owner", "criticality", "dueEarliest", "dueLatest", "due", "daysLeft", "decideBy",
+    "daysToDecide", "state", "assignee",
+)  # fmt: skip
+
+
+@router.get(
+    "/deadlines",
+    operation_id="list_deadlines",
+    summary="Wat wanneer besloten, gedaan of afgelopen moet zijn",
+    responses=answered(Deadlines, "Een bladzijde.", media=CSV, headers=("Link",)),
+)
+def get_deadlines(request: Request, db: Db, now: Now, query: Annotated[DeadlinesQuery, Query()]) -> Response:
+    """Deadlines by their day; what has no known day comes last, and alone with `state=unknown`."""
+    asked = query.model_dump(include={"moment", "state", "criticality", "since", "until", "after", "limit"})
+    found = list_deadlines(
+        db,
+        DeadlineQuery(
+            kinds=query.kind,
+            organisation=query.organisation_id,
+            product=query.product_id,
+            supplier=query.supplier_id,
+            subject=query.record_id,
+            text=query.q,
+            **asked,
+        ),
+        today=today_in_nl(now),
+    )
+    links = link_header(request, following=found.next)
+    if wants_csv(request):
+        return csv_response(CSV_COLUMNS, csv_rows(found.items), "termijnen", headers=links)
+    return json_response({"items": found.items, "next": found.next}, headers=links)
+
+
+def csv_rows(items: Iterable[dict[str, Any]]) -> Iterator[dict[str, Any]]:
+    """Deadlines as flat rows: names instead of references."""
+    for item in items:
+        due = item["due"] or {"earliest": None, "latest": None, "text": None}
+        named = {name: (item[name] or {"name": None})["name"] for name in ("subject", "component", "owner")}
+        yield item | named | {"dueEarliest": due["earliest"], "dueLatest": due["latest"], "due": due["text"]}
+
+
+@router.get(
+    "/deadlines/{deadlineId}",
+    operation_id="get_deadline",
+    summary="Een termijn, met alles wat erover verteld en besloten is",
+    responses=answered(DeadlineWhole, "De termijn.", headers=("ETag",)) | problems(404),
+)
+def get_one(db: Db, now: Now, deadline_id: DeadlineId) -> Response:
+    """With the ladder: what was told, what was superseded, and what is to come."""
+    return _shown(db, now, deadline_id).as_response()
+
+
+@router.post(
+    "/deadlines/_acknowledge",
+    status_code=201,
+    operation_id="acknowledge_deadlines",
+    summary="Van veel termijnen zeggen dat ze gezien zijn",
+    responses=answered(Acknowledged, "Vastgelegd.", status=201) | problems(404, 409, 415, 422),
+    openapi_extra=described_body(AcknowledgingMany),
+)
+def acknowledge_many(
+    db: Db, sent: SentOnce, body: Annotated[AcknowledgingMany, Depends(json_body(AcknowledgingMany))]
+) -> Response:
+    """All of them, or none when one is not there."""
+
+    def work() -> Answer:
+        deed = replace(sent.deed, reason=body.reason)
+        made = decisions.acknowledge(db, body.ids, deed)
+        return Answer({"deadlines": len(made), "decidedBy": deed.actor.name, "decidedAt": deed.at}, 201)
+
+    return answer_once(db, sent, work)
+
+
+@router.post(
+    "/deadlines/{deadlineId}/_acknowledge",
+    status_code=201,
+    operation_id="acknowledge_deadline",
+    summary="Zeggen dat een termijn gezien is",
+    responses=DECIDED,
+    openapi_extra=described_body(Deciding, required=False),
+)
+def acknowledge(
+    db: Db,
+    sent: SentOnce,
+    deadline_id: DeadlineId,
+    body: Annotated[Deciding, Depends(json_body(Deciding, may_be_empty=True))],
+) -> Response:
+    """What was told goes no role further up; the next rungs are told as usual."""
+    return _decide(db, sent, deadline_id, body.reason, decisions.acknowledge)
+
+
+@router.post(
+    "/deadlines/{deadlineId}/_snooze",
+    status_code=201,
+    operation_id="snooze_deadline",
+    summary="Een termijn laten wachten tot een dag",
+    responses=DECIDED,
+    openapi_extra=described_body(Snoozing),
+)
+def snooze(
+    db: Db, sent: SentOnce, deadline_id: DeadlineId, body: Annotated[Snoozing, Depends(json_body(Snoozing))]
+) -> Response:
+    """What is reached before that day is held back; then the most urgent of it is told."""
+
+    def act(db: Connection, ids: list[UUID], deed: Deed) -> list[int]:
+        return decisions.snooze(db, ids, deed, until=body.until)
+
+    return _decide(db, sent, deadline_id, body.reason, act)
+
+
+@router.post(
+    "/deadlines/{deadlineId}/_assign",
+    status_code=201,
+    operation_id="assign_deadline",
+    summary="Zeggen wie een termijn oppakt",
+    responses=DECIDED,
+    openapi_extra=described_body(Assigning),
+)
+def assign(
+    db: Db, sent: SentOnce, deadline_id: DeadlineId, body: Annotated[Assigning, Depends(json_body(Assigning))]
+) -> Response:
+    """The last who was named takes care of it."""
+
+    def act(db: Connection, ids: list[UUID], deed: Deed) -> list[int]:
+        return decisions.assign(db, ids, deed, assignee=body.assignee)
+
+    return _decide(db, sent, deadline_id, body.reason, act)
+
+
+@router.post(
+    "/deadlines/{deadlineId}/_reopen",
+    status_code=201,
+    operation_id="reopen_deadline",
+    summary="Terugnemen dat een termijn gezien is of kan wachten",
+    responses=DECIDED,
+    openapi_extra=described_body(Deciding, required=False),
+)
+def reopen(
+    db: Db,
+    sent: SentOnce,
+    deadline_id: DeadlineId,
+    body: Annotated[Deciding, Depends(json_body(Deciding, may_be_empty=True))],
+) -> Response:
+    """What was held back is told by the next scan."""
+    return _decide(db, sent, deadline_id, body.reason, decisions.reopen)
+
+
+Act: TypeAlias = Callable[[Connection, list[UUID], Deed], list[int]]
+
+
+def _decide(db: Connection, sent: Sent, deadline: UUID, reason: str | None, act: Act) -> Response:
+    def work() -> Answer:
+        deed = replace(sent.deed, reason=reason)
+        act(db, [deadline], deed)
+        return replace(_shown(db, deed.at, deadline), status=201)
+
+    return answer_once(db, sent, work)
+
+
+def _shown(db: Connection, at: datetime, deadline: UUID) -> Answer:
+    found = get_deadline(db, deadline, rules=load_rules(), today=today_in_nl(at))
+    return Answer(found, 200, {"ETag": etag(found)})

@@ -1,0 +1,331 @@
+"""The schemas of deadlines, of what was told about them, and of the rules by which that goes."""
+
+from __future__ import annotations
+
+from datetime import date, datetime
+from typing import Annotated, Any, Literal, TypeAlias
+from uuid import UUID
+
+from pydantic import Field
+
+from api.schemas.imports import Sent, Told
+from api.schemas.judgements import Place, Reason
+from api.schemas.values import DateRange, Day, OneOf
+from registry.alerting.decisions import MOST_AT_ONCE
+from registry.alerting.rules import load_rules
+from registry.codes import CODE_LISTS
+from registry.models.subscribing import ROLES
+from registry.queries.deadlines import STATES
+
+Kind: TypeAlias = Annotated[str, OneOf(*load_rules().kinds)]
+Role: TypeAlias = Annotated[str, OneOf(*ROLES)]
+Moment: TypeAlias = Literal["end", "decide"]
+Criticality: TypeAlias = Annotated[str, OneOf(*CODE_LISTS["criticality"])]
+SearchText: TypeAlias = Annotated[str, Field(max_length=200, pattern="^[^\x00]*$")]
+Limit: TypeAlias = Annotated[int, Field(ge=1, le=500, description="Aantal per bladzijde.")]
+Rung: TypeAlias = Annotated[
+    int, Field(description="Dagen voor het moment; onder nul maanden erna (-1 = een maand over tijd).")
+]
+
+
+class About(Told):
+    """Waar het over gaat: soort gegevens, kenmerk en naam."""
+
+    kind: str
+    id: UUID
+    name: str | None
+
+
+class Whose(Told):
+    """Een organisatie; de naam is null als zij niet meer in het register staat."""
+
+    id: UUID
+    name: str | None
+
+
+class Deadline(Told):
+    """Een dag waarop iets besloten, gedaan of afgelopen moet zijn, afgeleid uit het register.
+
+    due is null als de dag niet bekend is: dat is niet veilig en niet riskant. decideBy is het laatste veilige moment om te
+    beslissen.
+    """
+
+    id: UUID
+    kind: Kind
+    subject: About
+    component: About | None = Field(description="Het onderdeel dat de dag bepaalt.")
+    owner: Whose | None
+    criticality: str | None
+    due: DateRange | None
+    days_left: int | None = Field(description="Dagen tot de eerste dag van due; onder nul is over tijd.")
+    decide_by: Day
+    days_to_decide: int | None
+    state: Annotated[str, OneOf("open", "acknowledged", "snoozed", "unknown", "withdrawn")]
+    overdue: bool
+    assignee: str | None
+    snoozed_until: Day
+    rung: int | None = Field(description="De dringendste drempel waarvan verteld is.")
+    told_at: datetime | None
+    version: int
+    seen_on: date = Field(description="De dag waarop deze datums voor het eerst gezien zijn.")
+    withdrawn_on: Day
+
+
+class Deadlines(Told):
+    """Een bladzijde van termijnen, de eerste dag eerst; zonder bekende dag als laatste."""
+
+    items: list[Deadline]
+    next: str | None
+
+
+class RungShown(Told):
+    """Een drempel: verteld (raised), ingehaald door een dringender (superseded) of nog te komen (coming)."""
+
+    moment: Moment
+    rung: Rung
+    due_on: date
+    state: Literal["raised", "superseded", "coming"]
+
+
+class AlertOfDeadline(Told):
+    """Een drempel die bereikt is, en aan wie dat verteld is."""
+
+    moment: Moment
+    target: date
+    rung: Rung
+    role: Role
+    due_on: date
+    raised_at: datetime
+    state: Literal["raised", "superseded", "snoozed"]
+    event_id: UUID | None
+
+
+class EventOfDeadline(Told):
+    """Een gebeurtenis over deze termijn."""
+
+    id: UUID
+    type: str
+    at: datetime
+    rung: int | None
+    role: str | None
+
+
+class DecisionOnDeadline(Told):
+    """Wat iemand besloot; wordt nooit gewijzigd."""
+
+    id: int
+    action: Literal["acknowledge", "snooze", "assign", "reopen"]
+    until: Day
+    assignee: str | None
+    reason: str | None
+    decided_by: str
+    decided_at: datetime
+    organisation: Whose | None
+
+
+class SubscriptionOfMessage(Told):
+    """Het abonnement waarvoor een bericht is."""
+
+    id: UUID
+    name: str
+    channel: str
+
+
+class MessageOfDeadline(Told):
+    """Een bericht waarin deze termijn stond."""
+
+    id: UUID
+    what: str
+    state: str
+    attempts: int
+    created_at: datetime
+    delivered_at: datetime | None
+    subscription: SubscriptionOfMessage
+
+
+class DeadlineWhole(Deadline):
+    """Een termijn met alles wat erover verteld en besloten is, het nieuwste eerst."""
+
+    lead_days: int = Field(description="Dagen die vervangen of vertrekken duurt.")
+    notice_days: int
+    essential: bool
+    application_id: UUID | None
+    product_id: UUID | None
+    supplier_id: UUID | None
+    path: list[dict[str, Any]] = Field(description="Waarlangs het onderdeel de applicatie raakt.")
+    first_seen_on: date
+    ladder: list[RungShown]
+    alerts: list[AlertOfDeadline]
+    events: list[EventOfDeadline]
+    decisions: list[DecisionOnDeadline]
+    deliveries: list[MessageOfDeadline]
+
+
+class DeadlinesQuery(Sent):
+    """Welke termijnen."""
+
+    moment: Moment = Field("end", description="Op welke dag gesorteerd en gekozen wordt.")
+    kind: list[Kind] = Field(default_factory=list, description="Soort; meer keren = een van deze.")
+    state: Annotated[str, OneOf(*STATES)] | None = Field(
+        None, description="Weggelaten: alles wat geldt. overdue = over tijd; unknown = dag niet bekend."
+    )
+    organisation_id: UUID | None = Field(None, description="Alleen deze organisatie, met wat eronder valt.")
+    product_id: UUID | None = None
+    supplier_id: UUID | None = None
+    record_id: UUID | None = Field(None, description="Alleen over dit gegeven, of over deze applicatie.")
+    criticality: Criticality | None = None
+    since: date | None = Field(None, description="Vanaf deze dag.")
+    until: date | None = Field(None, description="Tot en met deze dag.")
+    q: SearchText | None = Field(None, description="Deel van de naam van onderwerp of onderdeel.")
+    after: Place | None = None
+    limit: Limit = 50
+
+
+class Deciding(Sent):
+    """Waarom, in een zin."""
+
+    reason: Reason | None = None
+
+
+class Snoozing(Sent):
+    """Tot welke dag dit kan wachten, en waarom."""
+
+    until: date = Field(description="De dag waarop het weer verteld wordt.")
+    reason: Reason
+
+
+class Assigning(Sent):
+    """Wie dit oppakt."""
+
+    assignee: Annotated[str, Field(min_length=1, max_length=300, pattern=r"^[^\x00]*[^\s\x00][^\x00]*$")]
+    reason: Reason | None = None
+
+
+class AcknowledgingMany(Sent):
+    """Termijnen die iemand gezien heeft."""
+
+    ids: Annotated[list[UUID], Field(min_length=1, max_length=MOST_AT_ONCE)]
+    reason: Reason | None = None
+
+
+class Acknowledged(Told):
+    """Van zoveel termijnen is vastgelegd dat ze gezien zijn."""
+
+    deadlines: int
+    decided_by: str
+    decided_at: datetime
+
+
+class Alert(Told):
+    """Een drempel die bereikt is, en aan welke rol dat verteld is."""
+
+    id: int
+    deadline_id: UUID
+    kind: str
+    subject: About
+    component: About | None
+    owner: Whose | None
+    moment: Moment
+    target: date
+    rung: Rung
+    role: Role
+    due_on: date = Field(description="De dag waarop de drempel bereikt werd.")
+    raised_at: datetime
+    state: Literal["raised", "superseded", "snoozed"]
+    event_id: UUID | None
+
+
+class Alerts(Told):
+    """Een bladzijde van meldingen, de nieuwste eerst."""
+
+    items: list[Alert]
+    next: str | None
+
+
+class AlertsQuery(Sent):
+    """Welke meldingen."""
+
+    kind: Kind | None = None
+    role: Role | None = None
+    state: Literal["raised", "superseded", "snoozed"] = "raised"
+    organisation_id: UUID | None = Field(None, description="Alleen deze organisatie, met wat eronder valt.")
+    deadline_id: UUID | None = None
+    after: Place | None = None
+    limit: Limit = 50
+
+
+class Rule(Told):
+    """De regel van een soort melding."""
+
+    kind: str
+    subject: str = Field(description="Soort gegevens waarover het gaat.")
+    title: str
+    moments: list[Moment]
+    ladder: list[int] = Field(description="Dagen voor het moment.")
+    overdue_every_months: int | None
+
+
+class RuleException(Told):
+    """Een andere ladder voor een soort, organisatie of belang; null = elk. De eerste die past telt."""
+
+    kind: str | None
+    organisation: str | None
+    criticality: str | None
+    ladder: list[int]
+    overdue_every_months: int | None
+
+
+class RoleStep(Told):
+    """Wie het hoort: meteen vanaf fromRung, of vanaf unansweredFrom als na afterDays niemand het gezien heeft."""
+
+    role: Role
+    after_days: int
+    from_rung: int | None
+    unanswered_from: int | None
+
+
+class AlertRules(Told):
+    """De regels waarnaar verteld wordt, met hun versie. De eerste rol hoort alles."""
+
+    version: str
+    kinds: list[Rule]
+    exceptions: list[RuleException]
+    escalation: list[RoleStep]
+
+
+class PreviewQuery(Sent):
+    """Van wie, en hoeveel."""
+
+    organisation_id: UUID | None = Field(None, description="Alleen deze organisatie, met wat eronder valt.")
+    limit: Annotated[int, Field(ge=1, le=500, description="Zoveel van de nieuwste in items.")] = 100
+
+
+class PreviewDay(Told):
+    """Hoeveel er op een dag verteld zou zijn."""
+
+    day: date
+    alerts: int
+
+
+class PreviewItem(Told):
+    """Een drempel die bereikt werd."""
+
+    deadline_id: UUID
+    due_on: date
+    moment: Moment
+    target: date
+    rung: Rung
+    subject: About
+    component: About | None
+    owner: Whose | None
+
+
+class AlertPreview(Told):
+    """Wat deze regel de afgelopen 12 maanden verteld zou hebben, met de termijnen zoals ze nu zijn."""
+
+    kind: str
+    since: date
+    until: date
+    total: int
+    days: list[PreviewDay]
+    items: list[PreviewItem]
