@@ -22,7 +22,7 @@ from notifiers.telling_alerts import (
     tell_left,
     tell_title,
 )
-from notifiers.telling_days import Due, Language, day_in_words, due_in_words, phrases
+from notifiers.telling_days import Due, Language, day_in_words, due_in_words, phrases, write_number
 from notifiers.telling_words import name_of, telling_words
 from registry.told_before import Since
 
@@ -136,12 +136,16 @@ def tell_subject(entries: Sequence[Entry], others: int, language: Language) -> s
     for name, group in (("ending", ending), ("late", late)):
         if not group:
             continue
-        part = words[f"{name}_one" if len(group) == 1 else f"{name}_many"][language].format(number=len(group))
+        part = words[f"{name}_one" if len(group) == 1 else f"{name}_many"][language].format(
+            number=write_number(len(group), language)
+        )
         if not parts:
             part = f"{part}, {words['lead'][language].format(first=_first(group[0], language))}"
         parts.append(part)
     if others:
-        parts.append(words["other_one" if others == 1 else "other_many"][language].format(number=others))
+        parts.append(
+            words["other_one" if others == 1 else "other_many"][language].format(number=write_number(others, language))
+        )
     return "; ".join(parts)
 
 

@@ -24,7 +24,7 @@ from notifiers.mail_places import deadline_place, list_place, subject_place, sub
 from notifiers.telling import Told, tell
 from notifiers.telling_alerts import is_alert, read_alert
 from notifiers.telling_changes import TYPES
-from notifiers.telling_days import Language, due_in_words
+from notifiers.telling_days import Language, due_in_words, write_number
 from notifiers.telling_words import name_of, telling_words
 from registry.calendar_days import AMSTERDAM, today_in_nl
 from registry.delivering import Message
@@ -181,7 +181,7 @@ def _lines(events: list[Event], writing: _Writing) -> tuple[Line, ...]:
 
 
 def _and_more(number: int, language: Language) -> str:
-    return str(telling_words()["mail"]["and_more"][language]).format(number=number)
+    return str(telling_words()["mail"]["and_more"][language]).format(number=write_number(number, language))
 
 
 def _file(entries: list[Entry], writing: _Writing) -> tuple[str, bytes] | None:
@@ -198,7 +198,7 @@ def _closing(entries: list[Entry], file: tuple[str, bytes] | None, writing: _Wri
     if len(entries) > MOST_ROWS:
         lines.append(_and_more(len(entries) - MOST_ROWS, language))
     if file:
-        lines.append(words["attached"][language].format(filename=file[0], number=len(entries)))
+        lines.append(words["attached"][language].format(filename=file[0], number=write_number(len(entries), language)))
     return (*lines, Link(words["see_all"][language], list_place(writing.base_url)))
 
 

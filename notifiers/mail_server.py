@@ -61,6 +61,8 @@ def _attempt(mail: bytes, sender: str, recipient: str, settings: MailSettings) -
         with _connected(settings) as smtp:
             return _send(smtp, mail, sender, recipient)
     except smtplib.SMTPResponseException as error:
+        if error.smtp_code < 200:  # what came was no answer
+            return "retry", None, _bytes(error.smtp_error), _TROUBLE
         login = isinstance(error, smtplib.SMTPAuthenticationError)
         reason = _LOGIN if login else _OURS if error.smtp_code >= 500 else _LATER
         return "retry", error.smtp_code, _bytes(error.smtp_error), reason
@@ -75,7 +77,8 @@ def _why(error: Exception) -> Reason:
         return _NO_TLS if "STARTTLS" in str(error) else _LOGIN
     if isinstance(error, ssl.SSLCertVerificationError):
         return _UNTRUSTED
-    return _SLOW if isinstance(error, TimeoutError) else _TROUBLE
+    # Where a server is slow to answer, smtplib tells that it closed the connection.
+    return _SLOW if isinstance(error, TimeoutError) or isinstance(error.__context__, TimeoutError) else _TROUBLE
 
 
 def _bytes(text: bytes | str) -> bytes:
@@ -98,7 +101,9 @@ def _connected(settings: MailSettings) -> Iterator[_Smtp]:
     try:
         if isinstance(connection, ssl.SSLSocket):
             connection.do_handshake()
-        smtp.connect(server.host, server.port)
+        status, text = smtp.connect(server.host, server.port)
+        if status != 220:
+            raise smtplib.SMTPConnectError(status, text)
         if server.scheme == "smtp+starttls":
             smtp.starttls(context=context)
         if server.user is not None:

@@ -9,6 +9,7 @@ from datetime import date, timedelta
 from typing import Literal
 
 from babel.dates import format_date
+from babel.numbers import format_decimal
 
 from registry.dates import EXCEL_ZERO, NO_END_YEAR, days, precision_of
 
@@ -134,6 +135,11 @@ def length(days_: int, language: Language) -> str:
         number, unit = round(abs(days_) / 365.25), "year"
     one, many = _UNITS[language][unit]
     return f"{number} {one if number == 1 else many}"
+
+
+def write_number(number: int, language: Language) -> str:
+    """A number as it is written: 10.000 in Dutch, 10,000 in English."""
+    return str(format_decimal(number, locale=_LOCALES[language]))
 
 
 def count_days(number: int, language: Language) -> str:
