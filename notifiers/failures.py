@@ -6,6 +6,8 @@ import errno
 import socket
 import ssl
 
+import h11
+
 from notifiers.answers import Reason
 
 TOO_SLOW = Reason(
@@ -23,6 +25,10 @@ UNSIGNED = Reason(
 EMPTY = Reason(
     "De ontvanger verbrak de verbinding zonder antwoord.",
     "The receiver closed the connection without an answer.",
+)
+NO_HTTP = Reason(
+    "De ontvanger gaf een antwoord dat niet te lezen is.",
+    "The receiver gave an answer that cannot be read.",
 )
 EXPIRED = Reason(
     "Het certificaat van de ontvanger is verlopen.",
@@ -64,13 +70,17 @@ def reason_of_status(status: int) -> Reason:
     )
 
 
-def reason_of_failure(error: BaseException) -> Reason:
-    """Why there was no answer at all, from the error and what caused it."""
-    for cause in _causes(error):
-        reason = _of_certificate(cause) if isinstance(cause, ssl.SSLError) else _of_network(cause)
-        if reason is not None:
-            return reason
-    return EMPTY if "disconnect" in str(error).lower() else UNREACHABLE
+def reason_of_failure(error: OSError | h11.RemoteProtocolError) -> Reason:
+    """Why there was no answer at all."""
+    if isinstance(error, h11.RemoteProtocolError):
+        return NO_HTTP
+    if isinstance(error, ssl.SSLError):
+        return _of_certificate(error)
+    if isinstance(error, socket.gaierror):
+        return UNKNOWN_HOST
+    if error.errno == errno.ECONNREFUSED:
+        return CONNECTION_REFUSED
+    return EMPTY if error.errno in {errno.ECONNRESET, errno.EPIPE} else UNREACHABLE
 
 
 def _of_certificate(cause: ssl.SSLError) -> Reason:
@@ -85,23 +95,3 @@ def _of_certificate(cause: ssl.SSLError) -> Reason:
         f"Het certificaat van de ontvanger is niet te vertrouwen ({cause.verify_message}).",
         f"The receiver's certificate cannot be trusted ({cause.verify_message}).",
     )
-
-
-def _of_network(cause: BaseException) -> Reason | None:
-    if isinstance(cause, socket.gaierror):
-        return UNKNOWN_HOST
-    number = cause.errno if isinstance(cause, OSError) else None
-    if number == errno.ECONNREFUSED:
-        return CONNECTION_REFUSED
-    return EMPTY if number in {errno.ECONNRESET, errno.EPIPE} else None
-
-
-def _causes(error: BaseException | None) -> list[BaseException]:
-    """The error, and those behind it."""
-    found: list[BaseException] = []
-    while error is not None and error not in found:
-        found.append(error)
-        if isinstance(error, BaseExceptionGroup):
-            found.extend(error.exceptions)
-        error = error.__cause__ or error.__context__
-    return found

@@ -15,24 +15,23 @@ from contextlib import asynccontextmanager
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from email.utils import parsedate_to_datetime
+from functools import cache
 from typing import Any
 from urllib.parse import urljoin
 
-import httpcore
+import h11
 import httpx
 import orjson
 from standardwebhooks import Webhook
 
 from notifiers.answers import Answer, Outcome, Reason, excerpt
 from notifiers.failures import EMPTY, TOO_MANY_REDIRECTS, TOO_SLOW, UNSIGNED, reason_of_failure, reason_of_status
-from notifiers.targets import Allowed, RefusedTarget, Target, check_target
-from notifiers.webhook_connections import GuardedBackend
+from notifiers.targets import Allowed, RefusedTarget, check_target
+from notifiers.webhook_connections import Connections, Headers, Heard
 from registry.delivering import Message
 from registry.events import BATCH_CONTENT_TYPE, CONTENT_TYPE, Origin, cloud_event
 from registry.notification_policy import POLICY, NotificationPolicy
 
-CONNECTIONS = 100
-IDLE_SECONDS = 5.0
 AGENT = "Landschap"
 # Those that may be followed without making the POST something else; 303 asks for a GET elsewhere.
 FOLLOWED = {301, 302, 307, 308}
@@ -42,45 +41,27 @@ FOLLOWED = {301, 302, 307, 308}
 class Line:
     """An open way to the outside: connections that only go where it is allowed, and whose events these are."""
 
-    pool: httpcore.AsyncConnectionPool
+    connections: Connections
     allowed: Allowed
     origin: Origin
     policy: NotificationPolicy
 
 
-@dataclass(slots=True)
-class _Heard:
-    """What was heard of the other side before it ended, in whatever way."""
-
-    status: int | None = None
-    location: str | None = None
-    retry_after: str | None = None
-    body: bytes = b""
-
-
 @asynccontextmanager
 async def open_line(
-    origin: Origin,
-    allowed: Allowed,
-    *,
-    connections: int = CONNECTIONS,
-    trust: ssl.SSLContext | None = None,
-    policy: NotificationPolicy = POLICY,
+    origin: Origin, allowed: Allowed, *, trust: ssl.SSLContext | None = None, policy: NotificationPolicy = POLICY
 ) -> AsyncIterator[Line]:
-    """A line for so many messages at once; `trust` says which certificates are good."""
-    backend = GuardedBackend(allowed)
-    pool = httpcore.AsyncConnectionPool(
-        ssl_context=trust or httpx.create_ssl_context(),
-        max_connections=connections,
-        max_keepalive_connections=connections,
-        keepalive_expiry=IDLE_SECONDS,
-        network_backend=backend,
-    )
+    """A line for any number of messages at once; `trust` says which certificates are good."""
+    connections = Connections(allowed, trust or _usual_trust(), policy)
     try:
-        async with pool:
-            yield Line(pool, allowed, origin, policy)
+        yield Line(connections, allowed, origin, policy)
     finally:
-        backend.close()
+        connections.close()
+
+
+@cache
+def _usual_trust() -> ssl.SSLContext:
+    return httpx.create_ssl_context()
 
 
 async def send_webhook(message: Message, line: Line, *, at: datetime) -> Answer:
@@ -89,22 +70,18 @@ async def send_webhook(message: Message, line: Line, *, at: datetime) -> Answer:
     if not secrets:
         return Answer("refused", 0, reason=UNSIGNED)
     content_type, body = compose(message, line.origin)
-    headers = {
-        "content-type": content_type,
-        "user-agent": AGENT,
-        "accept-encoding": "identity",
-        **sign(str(message.id), at, body, secrets),
-    }
-    started, heard = time.monotonic(), _Heard()
+    signed = sign(str(message.id), at, body, secrets)
+    headers = [("content-type", content_type), ("user-agent", AGENT), ("accept-encoding", "identity"), *signed.items()]
+    started, heard = time.monotonic(), Heard()
     try:
         async with asyncio.timeout(line.policy.total_seconds):
             reason = await _post(line, message.target, headers, body, heard)
         outcome: Outcome = "retry"
     except RefusedTarget as refused:
         outcome, reason = "refused", refused.reason
-    except (TimeoutError, httpcore.TimeoutException):
+    except TimeoutError:
         outcome, reason = "retry", TOO_SLOW
-    except (httpcore.NetworkError, httpcore.ProtocolError, ssl.SSLError, OSError) as error:
+    except (OSError, h11.RemoteProtocolError) as error:
         outcome, reason = "retry", reason_of_failure(error)
     milliseconds = round((time.monotonic() - started) * 1000)
     return _answer(heard, outcome, reason, milliseconds, at)
@@ -150,47 +127,23 @@ def seconds_asked(retry_after: str | None, at: datetime) -> float | None:
         return None
 
 
-async def _post(line: Line, url: str, headers: dict[str, str], body: bytes, heard: _Heard) -> Reason | None:
+async def _post(line: Line, url: str, headers: Headers, body: bytes, heard: Heard) -> Reason | None:
     """Post, and post again wherever a redirect points, each checked anew; a reason where that comes to no end."""
     for _hop in range(line.policy.max_redirects + 1):
-        target = check_target(url, line.allowed)
-        await _exchange(line, target, headers, body, heard)
-        if heard.status not in FOLLOWED or not heard.location:
+        await line.connections.post(check_target(url, line.allowed), headers, body, heard)
+        location = heard.header(b"location")
+        if heard.status not in FOLLOWED or not location:
             return None
-        url = urljoin(url, heard.location)
+        url = urljoin(url, location)
     return TOO_MANY_REDIRECTS
 
 
-async def _exchange(line: Line, target: Target, headers: dict[str, str], body: bytes, heard: _Heard) -> None:
-    policy = line.policy
-    timeouts = {
-        "connect": policy.connect_seconds,
-        "read": policy.read_seconds,
-        "write": policy.read_seconds,
-        "pool": policy.total_seconds,
-    }
-    where = httpcore.URL(
-        scheme=target.scheme.encode(), host=target.host.encode(), port=target.port, target=target.path.encode()
-    )
-    named = [("host", target.host_header), *headers.items()]
-    async with line.pool.stream(
-        "POST", where, headers=named, content=body, extensions={"timeout": timeouts}
-    ) as response:
-        found = {name.lower(): value.decode("latin-1") for name, value in response.headers}
-        heard.status, heard.body = response.status, b""
-        heard.location, heard.retry_after = found.get(b"location"), found.get(b"retry-after")
-        async for chunk in response.aiter_stream():
-            heard.body += chunk[: policy.max_answer_bytes - len(heard.body)]
-            if len(heard.body) >= policy.max_answer_bytes:
-                break  # the rest is never read: the connection is closed
-
-
-def _answer(heard: _Heard, outcome: Outcome, reason: Reason | None, milliseconds: int, at: datetime) -> Answer:
+def _answer(heard: Heard, outcome: Outcome, reason: Reason | None, milliseconds: int, at: datetime) -> Answer:
     """The status decides as soon as there was one, also where the body after it never came to an end."""
-    status, text = heard.status, excerpt(heard.body)
+    status, text = heard.status, excerpt(bytes(heard.body))
     if status is not None and outcome == "retry" and status not in FOLLOWED:
         outcome = "delivered" if 200 <= status < 300 else "gone" if status == 410 else "retry"
         reason = None if outcome == "delivered" else reason_of_status(status)
     if outcome != "delivered" and reason is None:
         reason = EMPTY if status is None else reason_of_status(status)
-    return Answer(outcome, milliseconds, status, text, reason, seconds_asked(heard.retry_after, at))
+    return Answer(outcome, milliseconds, status, text, reason, seconds_asked(heard.header(b"retry-after"), at))

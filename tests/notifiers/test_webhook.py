@@ -151,7 +151,7 @@ def test_a_receiver_asks_to_wait() -> None:
 
 
 def test_which_secrets_sign() -> None:
-    secrets = [
+    secrets: list[dict[str, str | None]] = [
         {"secret": "new", "until": None},
         {"secret": "old", "until": "2026-11-24T12:00:01+00:00"},
         {"secret": "older", "until": "2026-11-24T12:00:00Z"},
