@@ -34,7 +34,7 @@ def read_bounce(mail: bytes, recipient: str = "") -> Bounce | None:
     """
     found = _parse(mail)
     delivery = _addressed(found, recipient, BOUNCE) or _quoted(found)
-    if delivery is None or found.get("Auto-Submitted", "").lower().startswith("auto-replied"):
+    if delivery is None:
         return None
     reports = list(_reports(found))
     for report in reports:
@@ -101,8 +101,9 @@ def _status_in(words: str) -> str | None:
 
 
 def _unstructured(delivery: UUID, mail: EmailMessage) -> Bounce | None:
-    """From a report in words only: for good only where a code says so. What has a real sender is no report."""
-    if str(mail.get("Return-Path", "")).strip() not in {"<>", ""}:
+    """From a report in words only, by the code in it. What has a real sender, or answers by itself, is no report."""
+    answers = str(mail.get("Auto-Submitted", "")).lower().startswith("auto-replied")
+    if answers or str(mail.get("Return-Path", "")).strip() not in {"<>", ""}:
         return None
     body = mail.get_body(("plain", "html"))
     words = _text(body) if body else ""
