@@ -21,9 +21,7 @@ from registry.queries.imports import get_import
 from registry.receiving import NOBODY, Delivery
 from registry.resolving.matching import Db
 
-SOURCE = "endoflife.date"
-SOURCES = {FEED: SOURCE, "openeox": "OpenEoX", "cle": "CLE", "cyclonedx": "CycloneDX"}
-"""Name of the source by importer, where nobody gave one."""
+SOURCE = LIFECYCLES[FEED]
 FETCHED = "endoflife.json"
 MACHINE = "landschap"
 """Who brings in what nobody asked for by hand."""
@@ -46,7 +44,7 @@ def bring_lifecycles(opened: Opened, wish: LifecyclesWish) -> None:
             opened.refuse(f"Er is geen bestand {wish.file}.", f"There is no file {wish.file}.")
         found = choose(wish.file, wish.file.name).name
         importer = found if found in LIFECYCLES else FEED
-        source = wish.source or SOURCES[importer]
+        source = wish.source or LIFECYCLES[importer]
         brought = Brought(source, importer, wish.file.name, wish.file.read_bytes(), remembered=given)
     else:
         with httpx.Client() as client, opened.connect() as db:

@@ -40,7 +40,7 @@ SOURCE_TYPES = {
     "endoflife": "register",
     "openeox": "statement",
     "cle": "statement",
-    "cyclonedx": "statement",
+    "cyclonedx": "bill",
     "gleif": "gleif",
     "supplier_list": "steward",
     "template": "template",
@@ -48,7 +48,9 @@ SOURCE_TYPES = {
 AUTOMATIC = "automatic"
 TEMPLATE = "template"
 FEED = "endoflife"
-LIFECYCLES = frozenset({FEED, "openeox", "cle", "cyclonedx"})
+LIFECYCLES = {FEED: "endoflife.date", "openeox": "OpenEoX", "cle": "CLE", "cyclonedx": "CycloneDX"}
+"""Importers of statements on the lives of products, with the name of the source where nobody gave one."""
+UNNAMED = "inventaris"
 
 
 @dataclass(frozen=True)
@@ -79,7 +81,9 @@ def _as_recognised(kept: KeptFile, delivery: Delivery) -> Delivery:
     """
     chosen = choose(kept.path, delivery.filename or "").name
     if chosen in LIFECYCLES:
-        return replace(delivery, source_type=SOURCE_TYPES[chosen], importer=chosen)
+        # Beside an inventory of the same sender: a source is of one type.
+        name = LIFECYCLES[chosen] if delivery.source_name == UNNAMED else delivery.source_name
+        return replace(delivery, source_name=name, source_type=SOURCE_TYPES[chosen], importer=chosen)
     if chosen != TEMPLATE:
         return delivery
     return replace(delivery, source_name=SOURCE_NAME, source_type=TEMPLATE, importer=TEMPLATE)

@@ -137,3 +137,27 @@ def test_a_maker_states_the_life_of_a_release(give: Give, tmp_path: Path) -> Non
     items = orjson.loads(give("lifecycles", "show", *which, "--format", "json").output)["items"]
     assert [(one["source"], one["sourceType"], one["stated"], one["counts"]) for one in items] == [
         ("OpenEoX", "statement", "2030-01-31T00:00:00Z", True), ("OpenEoX", "statement", "tba", True)]  # fmt: skip
+
+
+def test_what_a_maker_states_joins_the_cycle_that_is_known(give: Give, tmp_path: Path) -> None:
+    (tmp_path / "lijst.json").write_bytes(orjson.dumps(compact()))
+    assert give("lifecycles", "--file", "lijst.json", "--apply").exit_code == 0
+    support = {"id": 1, "type": "endOfSupport", "effective": "2025-11-13T00:00:00Z", "published": "2020-09-24T00:00:00Z",
+               "versions": [{"range": "vers:generic/>=13|<14"}], "supportId": "standard"}  # fmt: skip
+    document = {"identifier": "pkg:generic/postgresql", "updatedAt": "2020-09-24T00:00:00Z", "events": [support]}
+    (tmp_path / "maker.json").write_bytes(orjson.dumps(document))
+    component = {"type": "application", "name": "postgresql", "version": "13.4", "supplier": {"name": "PostgreSQL Global"},
+                 "cpe": "cpe:2.3:a:postgresql:postgresql:13.4:*:*:*:*:*:*:*",
+                 "properties": [{"name": "cdx:lifecycle:milestone:endOfGuaranteedSupport", "value": "2025-11"}]}  # fmt: skip
+    bom = {"bomFormat": "CycloneDX", "specVersion": "1.6", "components": [component]}
+    (tmp_path / "bom.json").write_bytes(orjson.dumps(bom))
+    assert give("lifecycles", "--file", "maker.json", "--apply").exit_code == 0
+    sent = give("import", "bom.json", "--organisation", "BZK", "--apply")  # as any file that a department sends
+    assert sent.exit_code == 0, sent.output
+    shown = give("lifecycles", "show", "--product", "PostgreSQL", "--version", "13", "--format", "json")
+    items = [one for one in orjson.loads(shown.output)["items"] if one["event"] == "end_of_security_support"]
+    assert {(one["source"], one["sourceType"], one["stated"], one["counts"]) for one in items} >= {
+        ("endoflife.date", "register", "2025-11-13", False), ("CLE", "statement", "2025-11-13T00:00:00Z", True),
+        ("CycloneDX", "bill", "2025-11", False)}  # fmt: skip
+    taken_back = give("undo", sent.output.rsplit("landschap undo ", 1)[1].split()[0])
+    assert taken_back.exit_code == 0, taken_back.output
