@@ -65,7 +65,7 @@ def horizon_report(found: Horizon, language: str) -> Report:
         say[question.measure],
         f"{say['scanned']}: {_moment(found.scanned_at) or say['never']}",
     )
-    counted = tuple(
+    counted: tuple[tuple[Value, ...], ...] = tuple(
         (bucket_name(b.name, say), b.since, b.until, total.counts[b.name], *_percent(total.shares[b.name]))
         for b in found.buckets
     )
@@ -73,7 +73,7 @@ def horizon_report(found: Horizon, language: str) -> Report:
     tables = [Table(say["total"], tuple(say[name] for name in headings), counted, (3, 2, 2, 2, 2, 2))]
     if question.per:
         names = [b.name for b in found.buckets]
-        rows = tuple(
+        rows: tuple[tuple[Value, ...], ...] = tuple(
             (row.name or say["not_known"], row.total, *(row.counts[name] for name in names)) for row in found.rows
         )
         heads = (say[question.per], say["applications"], *(bucket_name(name, say) for name in names))

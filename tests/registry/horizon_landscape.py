@@ -83,11 +83,11 @@ def _derive(db: Db, ids: dict[str, UUID]) -> None:
                 ("budget", None),
             ):
                 days[measure, dimension, key, day] += 1
-    for (measure, dimension, key, day), number in days.items():
+    for counted, number in days.items():
         db.execute(
             "INSERT INTO horizon_days (measure, dimension, key, phase, day, applications)"
             " VALUES (%s, %s, %s, 'current', %s, %s)",
-            (measure, dimension, key, day, number),
+            (*counted, number),
         )
     db.execute(
         "INSERT INTO scans (on_date, started_at, ended_at, state) VALUES (%s, '2026-11-23 05:00Z', '2026-11-23 05:01Z', 'done')",
