@@ -7,7 +7,7 @@ from typing import Annotated
 
 import typer
 
-from cli import gleif, horizon_commands, lifecycle_commands, subscription_commands
+from cli import alert_commands, gleif, horizon_commands, lifecycle_commands, subscription_commands
 from cli.options import (
     ActingAs,
     AsJson,
@@ -34,6 +34,7 @@ def register(app: typer.Typer) -> None:
     app.add_typer(lifecycle_commands.app)
     subscription_commands.register(app)
     horizon_commands.register(app)
+    app.add_typer(alert_commands.app)
     resolve = typer.Typer(help="Wie of wat is bedoeld / who or what is meant.", no_args_is_help=True)
     resolve.command("suppliers")(resolve_suppliers)
     resolve.command("products")(resolve_products)
