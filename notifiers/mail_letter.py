@@ -29,6 +29,7 @@ from notifiers.telling_words import name_of, telling_words
 from registry.calendar_days import AMSTERDAM, today_in_nl
 from registry.delivering import Message
 from registry.events import Event
+from registry.notification_policy import POLICY
 from registry.unsubscribing import unsubscribe_token
 
 
@@ -101,16 +102,20 @@ def _place(event: Event, writing: _Writing) -> str | None:
 
 
 def _sign_of_life(writing: _Writing) -> Letter:
-    what, language = writing.message.what, writing.language
-    words, data = telling_words()["mail"], writing.message.data
-    told = tell({}, what, language)
-    lines: list[Line] = [told.line]
-    if what == "heartbeat":
-        looked = _moment(data.get("scannedAt"), language)
-        lines += [words["heartbeat"]["looked"][language].format(moment=looked)] if looked else []
-        lines.append(words["heartbeat"]["alive"][language])
+    """A test, or that all runs; but when it was too long ago that was looked, that is what is told."""
+    message, language, words = writing.message, writing.language, telling_words()["mail"]
+    told = tell({}, message.what, language)
+    title, lines = told.title, [told.line]
+    if message.what == "heartbeat":
+        at = message.background.scanned_at
+        looked = words["heartbeat"]["looked"][language].format(moment=_moment(at, language)) if at else ""
+        lines = [*lines, looked, words["heartbeat"]["alive"][language]]
+        if at is None or message.created_at - at > POLICY.scan_stalled_after:
+            title = words["heartbeat"]["stalled"][language]
+            lines = [words["heartbeat"]["missing"][language], looked]
     link = Link(words["see_all"][language], list_place(writing.base_url))
-    return Letter(told.title, Page(language, told.title, tuple(lines), (), (), (link,), _footer(writing)))
+    kept = tuple(line for line in lines if line)
+    return Letter(title, Page(language, title, kept, (), (), (link,), _footer(writing)))
 
 
 def _moment(value: object, language: Language) -> str:

@@ -18,7 +18,7 @@ import orjson
 from registry.bouncing import switch_off
 from registry.events import EVENT_COLUMNS, Event
 from registry.resolving.matching import Db
-from registry.told_before import NOTHING, Background, load_background
+from registry.told_before import NOTHING, Background, load_background, load_last_scan
 
 LEASE = timedelta(minutes=5)
 CHANNELS = ("webhook", "mail")
@@ -147,8 +147,10 @@ def claim(
 
 def _with_background(db: Db, message: Message) -> Message:
     """The message with what was told before, where persons read it."""
-    if message.channel != "mail" or message.what in {"heartbeat", "test"}:
+    if message.channel != "mail" or message.what == "test":
         return message
+    if message.what == "heartbeat":
+        return replace(message, background=load_last_scan(db, message.created_at))
     since = message.data.get("since") if message.what == "digest" else None
     background = load_background(db, message.subscription_id, message.events, since, message.created_at)
     return replace(message, background=background)

@@ -30,11 +30,12 @@ class Since:
 
 @dataclass(frozen=True, slots=True)
 class Background:
-    """Names by id, the last alert that was told before by deadline, and what persons decided since."""
+    """Names by id, the last alert that was told before by deadline, what persons decided since, and when last was looked."""
 
     names: Mapping[UUID, str] = field(default_factory=dict)
     earlier: Mapping[str, Mapping[str, Any]] = field(default_factory=dict)
     since: tuple[Since, ...] = ()
+    scanned_at: datetime | None = None
 
 
 NOTHING = Background()
@@ -73,6 +74,12 @@ def load_background(
         earlier = {str(deadline): data for deadline, data in db.execute(EARLIER, found)}
     decided = tuple(Since(*row) for row in db.execute(SINCE, asked)) if since else ()
     return Background(_load_names(db, events), earlier, decided)
+
+
+def load_last_scan(db: Db, until: datetime) -> Background:
+    """When it was last looked what is due, for a sign of life."""
+    row = db.execute("SELECT max(ended_at) FROM scans WHERE state = 'done' AND ended_at <= %s", (until,)).fetchone()
+    return Background(scanned_at=row[0] if row else None)
 
 
 def _load_names(db: Db, events: Collection[Event]) -> dict[UUID, str]:

@@ -10,7 +10,7 @@ from notifiers.mail import compose
 from registry.delivering import Message
 from registry.told_before import Background, Since
 from tests.browser.test_screens import TAGS
-from tests.notifiers.letters import SETTINGS, alert, message
+from tests.notifiers.letters import AT, SETTINGS, alert, message
 
 LONG = "Toeslagenverrekeningsadministratiesysteemvoorziening"
 
@@ -23,7 +23,7 @@ def mails() -> Iterator[Message]:
     for language in ("nl", "en"):
         yield message(one, language=language)
         yield message(*many, changed, language=language, background=Background(since=(since,)))
-        yield message(what="heartbeat", language=language, data={"scannedAt": "2026-11-24T04:00:00+00:00"})
+        yield message(what="heartbeat", language=language, background=Background(scanned_at=AT))
         yield message(what="test", language=language)
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
 from email import message_from_bytes, policy
 from email.message import EmailMessage
 from typing import cast
@@ -13,7 +14,7 @@ from notifiers.mail_places import SCREENS
 from notifiers.mail_settings import NotAnAddress
 from registry.told_before import Background
 from registry.unsubscribing import unsubscribe_token
-from tests.notifiers.letters import DELIVERY, SETTINGS, SUBSCRIPTION, alert, event, message, settings
+from tests.notifiers.letters import AT, DELIVERY, SETTINGS, SUBSCRIPTION, alert, event, message, settings
 from web.building import layout
 
 EVIL = "Inning\r\nBcc: spion@voorbeeld.example\r\n\r\n<script>alert(1)</script> & \u202e"
@@ -87,19 +88,21 @@ def test_one_alert_in_plain_text() -> None:
 
 
 @pytest.mark.parametrize(
-    ("what", "language", "subject", "says"),
+    ("what", "language", "hours", "subject", "says"),
     [
-        ("heartbeat", "nl", "Alles draait, niets voor u", "Laatst gekeken op 24 november 2026 om 05:00."),
-        ("heartbeat", "en", "All is running, nothing for you", "Last looked on 24 November 2026 at 05:00."),
-        ("test", "nl", "Proefbericht", "Dit is een proefbericht."),
-        ("test", "en", "Test message", "This is a test message."),
+        ("heartbeat", "nl", 2, "Alles draait, niets voor u", "Laatst gekeken op 24 november 2026 om 05:00."),
+        ("heartbeat", "en", 2, "All is running, nothing for you", "Last looked on 24 November 2026 at 05:00."),
+        ("heartbeat", "nl", 27, "Let op: het register kijkt niet meer wat er afloopt", "Waarschuw de beheerder."),
+        ("heartbeat", "en", 0, "Attention: the register no longer looks at what ends", "Warn its keeper."),
+        ("test", "nl", 2, "Proefbericht", "Dit is een proefbericht."),
+        ("test", "en", 2, "Test message", "This is a test message."),
     ],
 )
-def test_signs_of_life(what: str, language: str, subject: str, says: str) -> None:
-    found = message(what=what, language=language, data={"scannedAt": "2026-11-24T04:00:00+00:00"})
-    mail = sent(compose(found, SETTINGS)[0])
+def test_signs_of_life(what: str, language: str, hours: int, subject: str, says: str) -> None:
+    background = Background(scanned_at=AT - timedelta(hours=hours) if hours else None)
+    mail = sent(compose(message(what=what, language=language, background=background), SETTINGS)[0])
     assert mail["Subject"] == subject
-    assert all(says in text_of(mail, kind) for kind in ("plain", "html"))
+    assert all(says in " ".join(text_of(mail, kind).split()) for kind in ("plain", "html"))
 
 
 def test_a_change_in_the_register_is_called_by_its_name() -> None:

@@ -105,3 +105,15 @@ def test_other_channels_need_none_of_it(register: Register) -> None:
     queued(register.db, subscribed(register.db))
     (message,) = taken(register.db)
     assert message.background == NOTHING
+
+
+def test_a_sign_of_life_knows_when_last_was_looked(register: Register, reader: UUID) -> None:
+    db = register.db
+    for at, state in ((YESTERDAY, "done"), (NOW - timedelta(hours=4), "done"), (NOW - timedelta(hours=1), "failed")):
+        db.execute(
+            "INSERT INTO scans (on_date, started_at, ended_at, state) VALUES (%s, %s, %s, %s)",
+            (at.date(), at, at, state),
+        )
+    queue(db, reader, "heartbeat", NOW, "heartbeat")
+    (message,) = taken(db)
+    assert message.background.scanned_at == NOW - timedelta(hours=4)
