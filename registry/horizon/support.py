@@ -85,26 +85,28 @@ def support_of_set(cycles: Iterable[Support], *, left_open: bool) -> Support:
     """
     listed = list(cycles)
     dated = [one for one in listed if one.first is not None]
-    if not dated:
-        return Support()
-    worst = min(dated, key=lambda one: (one.first or date.max, one.day_known))
-    unsure = left_open or len(dated) < len(listed)
-    paid = [_extended(one) for one in dated]
-    sure_paid = not unsure and any(one.extended_first for one in listed)
-    return Support(
-        worst.event,
-        worst.first,
-        None if unsure or any(one.last is None for one in dated) else max(one.last for one in dated if one.last),
-        worst.day_known,
-        min(first for first, _ in paid if first) if any(one.extended_first for one in dated) else None,
-        max(last for _, last in paid if last) if sure_paid and all(last for _, last in paid) else None,
+    open_ended = left_open or any(one.last is None for one in listed)
+    paid = [_extended(one) for one in listed] if any(one.extended_first for one in listed) else []
+    paid_open = open_ended or any(one.extended_first and one.extended_last is None for one in listed)
+    found = Support(
+        extended_first=min((first for first, _ in paid if first), default=None),
+        extended_last=None if paid_open else max((last for _, last in paid if last), default=None),
     )
+    if not dated:
+        return found
+    worst = min(dated, key=lambda one: (one.first or date.max, one.day_known, one.event or ""))
+    last = None if open_ended else max(one.last for one in dated if one.last)
+    return replace(found, event=worst.event, first=worst.first, last=last, day_known=worst.day_known)
 
 
 def _extended(one: Support) -> tuple[date | None, date | None]:
-    if one.extended_first is None or (one.first and one.extended_first < one.first):
-        return one.first, one.last
-    return one.extended_first, one.extended_last
+    """The support of a cycle for who buys the extended support: never shorter than without."""
+    return _most(one.first, one.extended_first), _most(one.last, one.extended_last)
+
+
+def _most(one: date | None, other: date | None) -> date | None:
+    known = [day for day in (one, other) if day is not None]
+    return max(known) if known else None
 
 
 def with_purchase(support: Support, bought: Purchase | None) -> Support:

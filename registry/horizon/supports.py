@@ -87,7 +87,7 @@ def _counting_sql(rules: Rules) -> str:
                           AND e.event = d.event AND e.id <> d.id AND e.ended_on IS NULL)
         ) src ON true
         WHERE d.ended_on IS NULL AND d.event IN ({events})
-        ORDER BY d.product_version_id, d.event, src.by_hand IS NOT TRUE, x.first IS NULL, src.rank, src.as_of DESC NULLS LAST,
+        ORDER BY d.product_version_id, d.event, src.by_hand IS NOT TRUE, d.happens IS NULL, src.rank, src.as_of DESC NULLS LAST,
                  d.id
     """
 

@@ -20,7 +20,7 @@ PRODUCTS = {
     "Microsoft SQL Server": ("2014 SP2", "2014 SP3"),
 }
 NAMED = {**PRODUCTS, "Microsoft SQL Server": ("2014", "2014 SP3"), "Zaaksysteem Suite": ("4",)}
-DAYS = ("2024-02-29", "2026-06-30", "2027-01-12", "2028", "true", "false", "9999-12-31", "1899-12-30")
+DAYS = ("2024-02-29", "2026-06-30", "2027-01-12", "2028", "true", "false", "9998-12-31", "1899-12-30")
 CRITICALITIES = ("low", "high", None)
 SOURCE = "inventaris"
 
