@@ -29,7 +29,7 @@ class Event(Base):
     position: Mapped[int] = mapped_column(BigInteger, Identity(), primary_key=True)
     id: Mapped[UUID] = mapped_column(server_default=text("gen_random_uuid()"), unique=True)
     type: Mapped[str]
-    at: Mapped[datetime]
+    at: Mapped[datetime] = mapped_column(index=True)
     subject_kind: Mapped[str]
     subject_id: Mapped[UUID | None]
     organisation_id: Mapped[UUID | None]

@@ -99,6 +99,7 @@ class Delivery(Base):
             postgresql_where=text("state = 'pending'"),
         ),
         Index("ix_deliveries_subscription_created", "subscription_id", "created_at"),
+        Index("ix_deliveries_failed", "subscription_id", postgresql_where=text("state = 'failed'")),
     )
 
     id: Mapped[UUID] = mapped_column(primary_key=True, server_default=text("gen_random_uuid()"))
@@ -121,6 +122,11 @@ class DeliveryEvent(Base):
     """
 
     __tablename__ = "delivery_events"
+    __table_args__ = (
+        Index(
+            "ix_delivery_events_waiting", "subscription_id", "position", postgresql_where=text("delivery_id IS NULL")
+        ),
+    )
 
     subscription_id: Mapped[UUID] = mapped_column(ForeignKey("subscriptions.id"), primary_key=True)
     position: Mapped[int] = mapped_column(BigInteger, primary_key=True)

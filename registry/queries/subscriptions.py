@@ -23,7 +23,9 @@ SHOWN = """
 """
 # Waiting: messages that are not delivered yet, and events that wait for a digest or for the end of a pause.
 FARES = """
-    (SELECT max(d.delivered_at) FROM deliveries d WHERE d.subscription_id = s.id) AS "lastDeliveredAt",
+    (SELECT max(x.delivered_at) FROM (
+        SELECT d.delivered_at FROM deliveries d WHERE d.subscription_id = s.id AND d.state = 'delivered'
+        ORDER BY d.created_at DESC LIMIT 20) x) AS "lastDeliveredAt",
     (SELECT count(*) FROM deliveries d WHERE d.subscription_id = s.id AND d.state = 'pending') AS "waitingMessages",
     (SELECT count(*) FROM delivery_events c WHERE c.subscription_id = s.id AND c.delivery_id IS NULL) AS "waitingEvents",
     (SELECT count(*) FROM deliveries d WHERE d.subscription_id = s.id AND d.state = 'failed') AS "failedMessages",
