@@ -117,7 +117,7 @@ def many(count: int) -> Message:
 
 
 def attached(mail: EmailMessage) -> list[EmailMessage]:
-    return [part for part in mail.iter_attachments() if isinstance(part, EmailMessage)]
+    return list(mail.iter_attachments())
 
 
 def test_ten_thousand_alerts_stay_a_small_mail() -> None:

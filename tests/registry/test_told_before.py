@@ -28,11 +28,11 @@ def reader(register: Register) -> UUID:
     return subscribed(register.db, "j.jansen@belastingdienst.example", channel="mail", digest="daily")
 
 
-def told(db: Db, subscription: UUID, data: dict[str, object], delivery: UUID | None = None, **fields: object) -> int:
+def told(db: Db, subscription: UUID, data: dict[str, object], delivery: UUID | None = None) -> int:
     """An alert that was chosen for a subscription; its position."""
     subject = data["subject"]
     assert isinstance(subject, dict)
-    position = happen(db, "alert.security-support-ends", subject=UUID(subject["id"]), data=data, **fields)
+    position = happen(db, "alert.security-support-ends", subject=UUID(subject["id"]), data=data)
     db.execute("INSERT INTO delivery_events VALUES (%s, %s, %s)", (subscription, position, delivery))
     return position
 
