@@ -41,6 +41,7 @@ QUIET = """
     SELECT s.id, 'heartbeat', 'heartbeat', %(at)s, 'pending', %(at)s FROM subscriptions s
     WHERE s.state = 'active' AND s.heartbeat AND s.channel = ANY(%(channels)s) AND s.digest = ANY(%(rhythms)s)
       AND s.created_at < %(hour)s AND (s.next_digest_at IS NULL OR s.next_digest_at > %(at)s)
+      AND EXISTS (SELECT FROM scans WHERE state = 'done' AND on_date = %(today)s)
       AND NOT EXISTS (SELECT FROM deliveries d WHERE d.subscription_id = s.id AND d.created_at >= %(midnight)s)
 """
 
@@ -78,7 +79,8 @@ def make_digests(db: Db, *, at: datetime) -> int:
 def make_heartbeats(db: Db, *, at: datetime) -> int:
     """A sign of life for each subscription that had nothing today by the hour of digests; how many.
 
-    Who hears weekly gets it on the day of the weekly digest. Never two on a day, and none where a message was made.
+    Who hears weekly gets it on the day of the weekly digest. Never two on a day, none where a message was made, and none
+    while nobody looked at what is due today: it says that somebody did.
     """
     hour, weekday = POLICY.digest_hour, POLICY.digest_weekday
     today = today_in_nl(at)
@@ -87,6 +89,7 @@ def make_heartbeats(db: Db, *, at: datetime) -> int:
     lock_routing(db)
     asked: dict[str, Any] = {
         "at": at,
+        "today": today,
         "hour": moment_in_nl(today, hour),
         "midnight": datetime.combine(today, time(), AMSTERDAM),
         "channels": list(SENDING),

@@ -20,6 +20,13 @@ def at(text: str) -> datetime:
     return datetime.fromisoformat(text).replace(tzinfo=UTC)
 
 
+def scanned(db: Db, moment: datetime) -> None:
+    db.execute(
+        "INSERT INTO scans (on_date, started_at, ended_at, state) VALUES (%s, %s, %s, 'done')",
+        (moment.date(), moment, moment),
+    )
+
+
 @pytest.fixture
 def db(session: Session) -> Db:
     return open_register(session).db
@@ -74,6 +81,8 @@ def test_there_is_a_sign_of_life_once_a_day_where_nothing_was_told(db: Db) -> No
     route(db, at=tomorrow - 2 * HOUR)
     assert make_heartbeats(db, at=NOW) == 0  # made after today's hour
     assert make_heartbeats(db, at=tomorrow - HOUR) == 0
+    assert make_heartbeats(db, at=tomorrow) == 0  # nobody looked at what is due
+    scanned(db, tomorrow)
     assert make_heartbeats(db, at=tomorrow) == 1
     assert make_heartbeats(db, at=tomorrow + 9 * HOUR) == 0
     assert messages_to(db, quiet.id) == [("heartbeat", "pending")]
@@ -81,6 +90,7 @@ def test_there_is_a_sign_of_life_once_a_day_where_nothing_was_told(db: Db) -> No
     assert [messages_to(db, one.id) for one in (silent, weekly, paused, ended)] == [[], [], [], []]
     monday = at("2026-11-30T06:00")
     make_digests(db, at=monday)
+    scanned(db, monday)
     assert make_heartbeats(db, at=monday) == 3
     assert messages_to(db, weekly.id) == [("heartbeat", "pending")]
 
