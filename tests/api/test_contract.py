@@ -48,6 +48,18 @@ INVENTED: dict[str, dict[str, str | None]] = {
     },
     "dependency": {"application": Landscape.ref("application", "1"), "on_service": Landscape.ref("cloud_service", "1")},
     "cost": {"application": Landscape.ref("application", "1"), "year": "2026", "amount_min": "1"},
+    "application_phase": {
+        "application": Landscape.ref("application", "1"),
+        "state": "ended",
+        "planned": "[2027-01-01,)",
+    },
+    "assessment": {
+        "application": Landscape.ref("application", "1"),
+        "what": "dpia",
+        "done_on": "[2024-01-01,2025-01-01)",
+    },
+    "finding": {"name": "Lek", "application": Landscape.ref("application", "1"), "severity": "high"},
+    "support_purchase": {"product": Landscape.ref("product", "1"), "until": "[2027-01-01,2027-01-02)"},
 }
 PLURALS = {kind.plural.replace("_", "-"): kind.name for kind in served_kinds()}
 

@@ -98,3 +98,32 @@ def test_a_person_decides_that_two_are_the_same(client: TestClient) -> None:
     assert client.get("/v1/questions?kind=supplier").json() == {"items": [], "next": None}
     wrong = client.post("/v1/judgements", json=judging | {"verdict": "maybe", "kind": "boat"}, headers=ACTING_AS)
     assert [error["name"] for error in wrong.json()["errors"]] == ["/kind", "/verdict"]
+
+
+def test_what_is_known_of_an_application_beside_itself_is_made_and_changed_too(client: TestClient) -> None:
+    def made(path: str, body: dict[str, object]) -> Any:
+        answer = client.post(f"/v1/{path}", json=body, headers=ACTING_AS)
+        assert answer.status_code == 201, answer.json()
+        return answer
+
+    application = made("applications", {"name": "Kluis"}).json()["id"]
+    product = made("products", {"name": "Windows Server"}).json()["id"]
+    about = {"applicationId": application}
+    answers = [
+        made("assessments", {"what": "dpia", "doneOn": "2024-03-01", **about}),
+        made("findings", {"name": "Geen logging", "severity": "high", **about}),
+        made("support-purchases", {"productId": product, "until": "2027", **about}),
+        made("application-phases", {"state": "being_phased_out", "planned": "2027-Q2", **about}),
+    ]
+    related = client.get(f"/v1/applications/{application}?expand=related").json()["related"]
+    assert [len(related[name]) for name in ("assessments", "findings", "supportPurchases", "phases")] == [1, 1, 1, 1]
+    finding = answers[1].headers["location"]
+    closing = PATCH | {"If-Match": answers[1].headers["etag"]}
+    closed = client.patch(finding, content=b'{"closedOn": "2026-11-20"}', headers=closing)
+    assert closed.json()["closedOn"]["text"] == "2026-11-20"
+    assert [one["changes"][0]["field"] for one in client.get(f"{finding}/versions").json()["items"][:1]] == ["closedOn"]
+    assert client.get(f"{finding}/provenance").json()["fields"]["closedOn"]["stated"]["sourceType"] == "hand"
+    listed = client.get(f"/v1/findings?applicationId={application}&severity=high").json()["items"]
+    assert [one["name"] for one in listed] == ["Geen logging"]
+    wrong = client.post("/v1/assessments", json={"doneOn": "2024"}, headers=ACTING_AS)
+    assert [error["name"] for error in wrong.json()["errors"]] == ["/what", "/applicationId"]
