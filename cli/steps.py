@@ -64,10 +64,12 @@ def scan_step(address: str, timestamp: int | None = None) -> None:
             with psycopg.connect(address) as db:
                 note_failure(db, today=today_in_nl(at), at=at, failure=str(error))
         raise
-    with psycopg.connect(address) as db:
-        route(db, at=at)
-        make_digests(db, at=at)
-        make_heartbeats(db, at=at)
+    finally:
+        # Also when the scan failed: what happened is told, and the sign of life says since when nobody looked.
+        with psycopg.connect(address) as db:
+            route(db, at=at)
+            make_digests(db, at=at)
+            make_heartbeats(db, at=at)
 
 
 STEPS: Mapping[str, Step] = {STAGE: stage_step, APPLY: apply_step, UNDO: undo_step, SCAN: scan_step}

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
-from datetime import datetime, time, timedelta
+from datetime import UTC, datetime, time, timedelta
 from typing import Any
 from uuid import UUID
+
+from psycopg.types.json import Jsonb
 
 from registry.calendar_days import AMSTERDAM, moment_in_nl, today_in_nl
 from registry.notification_policy import POLICY
@@ -37,11 +39,10 @@ DIGESTS = """
     SELECT count(*) FROM made
 """
 QUIET = """
-    INSERT INTO deliveries (subscription_id, what, ordering_key, created_at, state, next_attempt_at)
-    SELECT s.id, 'heartbeat', 'heartbeat', %(at)s, 'pending', %(at)s FROM subscriptions s
+    INSERT INTO deliveries (subscription_id, what, ordering_key, created_at, state, next_attempt_at, data)
+    SELECT s.id, 'heartbeat', 'heartbeat', %(at)s, 'pending', %(at)s, %(data)s FROM subscriptions s
     WHERE s.state = 'active' AND s.heartbeat AND s.channel = ANY(%(channels)s) AND s.digest = ANY(%(rhythms)s)
       AND s.created_at < %(hour)s AND (s.next_digest_at IS NULL OR s.next_digest_at > %(at)s)
-      AND EXISTS (SELECT FROM scans WHERE state = 'done' AND on_date = %(today)s)
       AND NOT EXISTS (SELECT FROM deliveries d WHERE d.subscription_id = s.id AND d.created_at >= %(midnight)s)
 """
 
@@ -79,8 +80,8 @@ def make_digests(db: Db, *, at: datetime) -> int:
 def make_heartbeats(db: Db, *, at: datetime) -> int:
     """A sign of life for each subscription that had nothing today by the hour of digests; how many.
 
-    Who hears weekly gets it on the day of the weekly digest. Never two on a day, none where a message was made, and none
-    while nobody looked at what is due today: it says that somebody did.
+    Who hears weekly gets it on the day of the weekly digest. Never two on a day, and none where a message was made. It tells
+    when the register last looked at what is due, and whether that is too long ago.
     """
     hour, weekday = POLICY.digest_hour, POLICY.digest_weekday
     today = today_in_nl(at)
@@ -89,10 +90,17 @@ def make_heartbeats(db: Db, *, at: datetime) -> int:
     lock_routing(db)
     asked: dict[str, Any] = {
         "at": at,
-        "today": today,
+        "data": Jsonb(_last_look(db, at)),
         "hour": moment_in_nl(today, hour),
         "midnight": datetime.combine(today, time(), AMSTERDAM),
         "channels": list(SENDING),
         "rhythms": ["at_once", "daily", *(["weekly"] if today.weekday() == weekday else [])],
     }
     return db.execute(QUIET, asked).rowcount
+
+
+def _last_look(db: Db, at: datetime) -> dict[str, Any]:
+    row = db.execute("SELECT max(ended_at) FROM scans WHERE state = 'done'").fetchone()
+    last: datetime | None = row[0] if row else None
+    stalled = last is None or last < at - POLICY.scan_stalled_after
+    return {"lastScanAt": last.astimezone(UTC).isoformat() if last else None, "stalled": stalled}

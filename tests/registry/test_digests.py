@@ -81,9 +81,9 @@ def test_there_is_a_sign_of_life_once_a_day_where_nothing_was_told(db: Db) -> No
     route(db, at=tomorrow - 2 * HOUR)
     assert make_heartbeats(db, at=NOW) == 0  # made after today's hour
     assert make_heartbeats(db, at=tomorrow - HOUR) == 0
-    assert make_heartbeats(db, at=tomorrow) == 0  # nobody looked at what is due
-    scanned(db, tomorrow)
     assert make_heartbeats(db, at=tomorrow) == 1
+    told = {"lastScanAt": None, "stalled": True}
+    assert db.execute("SELECT data FROM deliveries WHERE what = 'heartbeat'").fetchone() == (told,)
     assert make_heartbeats(db, at=tomorrow + 9 * HOUR) == 0
     assert messages_to(db, quiet.id) == [("heartbeat", "pending")]
     assert messages_to(db, busy.id) == [("event", "pending")]
@@ -93,6 +93,9 @@ def test_there_is_a_sign_of_life_once_a_day_where_nothing_was_told(db: Db) -> No
     scanned(db, monday)
     assert make_heartbeats(db, at=monday) == 3
     assert messages_to(db, weekly.id) == [("heartbeat", "pending")]
+    told = {"lastScanAt": monday.isoformat(), "stalled": False}
+    last = db.execute("SELECT data FROM deliveries WHERE what = 'heartbeat' ORDER BY sequence DESC LIMIT 1").fetchone()
+    assert last == (told,)
 
 
 def test_what_stands_open_is_told_on_request_once(db: Db) -> None:

@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 from typing import Annotated, Any, TypeAlias
 from uuid import UUID
 
-from fastapi import APIRouter, Depends, Form, Request
+from fastapi import APIRouter, Depends, Form, Query, Request
 from starlette.datastructures import FormData
 from starlette.responses import RedirectResponse, Response
 
@@ -173,9 +173,15 @@ def ask_leave(request: Request, db: Db, token: str = "") -> Response:
 
 
 @router.post("/afmelden")
-def leave(request: Request, db: Db, now: Now, token: Annotated[str, Form(max_length=500)] = "") -> Response:
-    """End the subscription of the mail."""
-    leaving = unsubscribe(db, token, at=now)
+def leave(
+    request: Request,
+    db: Db,
+    now: Now,
+    token: Annotated[str, Form(max_length=500)] = "",
+    clicked: Annotated[str, Query(alias="token", max_length=500)] = "",
+) -> Response:
+    """End the subscription of the mail: by the button, or by one click in a mail program, which knows the address only."""
+    leaving = unsubscribe(db, token or clicked, at=now)
     return render(request, "subscriptions/unsubscribe.html", Unsubscribing("", leaving.name, done=True))
 
 
