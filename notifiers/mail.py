@@ -7,12 +7,14 @@ the message in it, so that it is known what did not arrive (`bounces`).
 from __future__ import annotations
 
 import asyncio
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from datetime import UTC
 from email.headerregistry import Address
 from email.message import EmailMessage
 from email.policy import SMTP, SMTPUTF8
 from email.utils import format_datetime
+from functools import partial
 from urllib.parse import urlsplit
 
 from notifiers.answers import Answer, Reason
@@ -29,6 +31,8 @@ from registry.unsubscribing import unsubscribe_token
 BOUNCE, LEAVE = "bounce", "unsubscribe"
 """What stands before the id in the addresses for what comes back, and for who wants no more."""
 _GRACE_SECONDS = 5.0
+# Threads of their own: a mail server that hangs keeps nothing waiting but mail.
+_LINES = ThreadPoolExecutor(max_workers=8, thread_name_prefix="mail")
 _NO_SERVER = Reason("Er is geen mailserver ingesteld (LANDSCHAP_SMTP).", "No mail server is set (LANDSCHAP_SMTP).")
 _NO_ADDRESS = Reason("Dit is geen mailadres.", "This is no mail address.")
 
@@ -46,7 +50,8 @@ async def deliver_mail(message: Message, settings: MailSettings | None) -> Answe
     if settings is None:
         return Answer("refused", 0, reason=_NO_SERVER)
     try:
-        mail, envelope = compose(message, settings)
+        # A digest of thousands takes a second to write; webhooks need not wait for that.
+        mail, envelope = await asyncio.get_running_loop().run_in_executor(_LINES, compose, message, settings)
     except NotAnAddress:
         return Answer("refused", 0, reason=_NO_ADDRESS)
     return await send_mail(mail, envelope, settings)
@@ -54,7 +59,8 @@ async def deliver_mail(message: Message, settings: MailSettings | None) -> Answe
 
 async def send_mail(mail: EmailMessage, envelope: Envelope, settings: MailSettings) -> Answer:
     """Hand a mail to the server once; never raises for what a server does."""
-    handed = asyncio.to_thread(hand_over, mail.as_bytes(), envelope.sender, envelope.recipient, settings)
+    step = partial(hand_over, mail.as_bytes(), envelope.sender, envelope.recipient, settings)
+    handed = asyncio.get_running_loop().run_in_executor(_LINES, step)
     try:
         return await asyncio.wait_for(handed, settings.connect_seconds + settings.total_seconds + _GRACE_SECONDS)
     except TimeoutError:

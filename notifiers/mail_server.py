@@ -8,10 +8,11 @@ import ssl
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
+from functools import cache
 from threading import Timer
 
 from notifiers.answers import Answer, Outcome, Reason, excerpt
-from notifiers.mail_settings import MailSettings
+from notifiers.mail_settings import MailSettings, SmtpServer
 
 _TROUBLE = Reason("De mailserver is niet bereikbaar of brak af.", "The mail server cannot be reached or broke off.")
 _SLOW = Reason("De mailserver antwoordde te langzaam.", "The mail server answered too slowly.")
@@ -89,10 +90,9 @@ def _bytes(text: bytes | str) -> bytes:
 def _connected(settings: MailSettings) -> Iterator[_Smtp]:
     """An open line to the server, over TLS and logged in as the settings say; broken off when the time is up."""
     server = settings.server
-    context = server.context or ssl.create_default_context()
     connection = socket.create_connection((server.host, server.port), timeout=settings.connect_seconds)
     if server.scheme == "smtps":
-        connection = context.wrap_socket(connection, server_hostname=server.host, do_handshake_on_connect=False)
+        connection = _trust(server).wrap_socket(connection, server_hostname=server.host, do_handshake_on_connect=False)
     smtp = _Smtp(connection, settings)
     smtp.sock = connection
     alarm = Timer(settings.total_seconds, _break_off, [smtp])
@@ -105,7 +105,7 @@ def _connected(settings: MailSettings) -> Iterator[_Smtp]:
         if status != 220:
             raise smtplib.SMTPConnectError(status, text)
         if server.scheme == "smtp+starttls":
-            smtp.starttls(context=context)
+            smtp.starttls(context=_trust(server))
         if server.user is not None:
             smtp.login(server.user, server.password or "")
         smtp.ehlo_or_helo_if_needed()
@@ -116,6 +116,16 @@ def _connected(settings: MailSettings) -> Iterator[_Smtp]:
         alarm.cancel()
         smtp.close()
         connection.close()
+
+
+def _trust(server: SmtpServer) -> ssl.SSLContext:
+    """Which certificates are trusted."""
+    return server.context or _usual_trust()
+
+
+@cache
+def _usual_trust() -> ssl.SSLContext:
+    return ssl.create_default_context()
 
 
 def _break_off(smtp: _Smtp) -> None:
