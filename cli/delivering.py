@@ -139,14 +139,14 @@ async def _run(work: _Work, *, until_empty: bool, linger: float) -> None:
     claiming = True
     while True:
         attempts = _collect(work)
-        room = work.pace.room() if claiming else None
-        claimed = await _beside(work, partial(_turn, work.db, attempts, room, work.now()))
+        room, now = work.pace.room() if claiming else None, work.now()
+        claimed = await _beside(work, partial(_turn, work.db, attempts, room, now))
         _start(work, claimed)
         claiming = until_empty
         if work.sending:
             await asyncio.wait(work.sending, timeout=LOOK_SECONDS, return_when=asyncio.FIRST_COMPLETED)
             await asyncio.sleep(GATHERING_SECONDS)
-        elif not (until_empty and await _wait_for_more(work, linger)):
+        elif not (until_empty and await _wait_for_more(work, now, linger)):
             return
 
 
@@ -216,15 +216,14 @@ def again_at(message: Message, answer: Answer, ended: datetime, *, policy: Notif
     return None if wait is None else ended + timedelta(seconds=wait)
 
 
-async def _wait_for_more(work: _Work, linger: float) -> bool:
-    """Wait for the next message if it is due within so many seconds; whether that moment has come."""
+async def _wait_for_more(work: _Work, looked_at: datetime, linger: float) -> bool:
+    """Wait for what was not due yet when we looked, if it soon will be; whether that moment has come."""
     if not linger:
         return False
-    now = work.now()
-    due = await _beside(work, partial(_next_due, work.db, now))
-    if due is None or (due - now).total_seconds() > linger:
+    due = await _beside(work, partial(_next_due, work.db, looked_at))
+    if due is None or (due - looked_at).total_seconds() > linger:
         return False
-    await asyncio.sleep((due - now).total_seconds() + GATHERING_SECONDS)
+    await asyncio.sleep(max(0.0, (due - work.now()).total_seconds()) + GATHERING_SECONDS)
     return work.now() >= due
 
 
