@@ -42,6 +42,11 @@ MONTHS = """
 """
 
 
+def before_end(moment: str, day: str) -> str:
+    """That a day is before the end where it is about the moment to decide: after the end only the end is told."""
+    return f"(lower(d.due) IS NULL OR {day} < lower(d.due))" if moment == "decide" else "true"
+
+
 def _crossed(ladders: Ladders, moment: str, known: str) -> str:
     """The rungs of the ladder that were reached since the last scan, of days that were known before."""
     target = MOMENTS[moment]
@@ -51,7 +56,7 @@ def _crossed(ladders: Ladders, moment: str, known: str) -> str:
         FROM (VALUES {ladders.rungs}) r(ladder, rung)
         JOIN deadlines d ON {target} > %(last)s::date + r.rung AND {target} <= %(today)s::date + r.rung
         WHERE d.withdrawn_on IS NULL AND d.kind = ANY(%(kinds_{moment})s) AND {target} - r.rung > {known}
-          AND r.ladder = {ladders.choice}
+          AND r.ladder = {ladders.choice} AND {before_end(moment, f"{target} - r.rung")}
     """
 
 
@@ -61,7 +66,8 @@ def _overdue(ladders: Ladders, known: str) -> str:
         INSERT INTO reached
         SELECT s.id, s.moment, s.target, -n, (s.target + make_interval(months => n))::date
         FROM (
-            SELECT d.id, m.moment, m.target, GREATEST(%(last)s, {known}, m.target) AS since, {ladders.choice} AS ladder
+            SELECT d.id, m.moment, m.target, GREATEST(%(last)s, {known}, m.target) AS since, {ladders.choice} AS ladder,
+                   CASE WHEN m.moment = 'decide' THEN lower(d.due) END AS ends
             FROM deadlines d
             CROSS JOIN LATERAL (VALUES ('end', lower(d.due), d.kind = ANY(%(kinds_end)s)),
                                        ('decide', d.decide_by, d.kind = ANY(%(kinds_decide)s))) m(moment, target, told)
@@ -72,4 +78,5 @@ def _overdue(ladders: Ladders, known: str) -> str:
         CROSS JOIN LATERAL generate_series(
             (before.months / o.every + 1) * o.every, now.months, o.every) n
         WHERE s.since < %(today)s AND now.months > before.months
+          AND (s.ends IS NULL OR (s.target + make_interval(months => n))::date < s.ends)
     """

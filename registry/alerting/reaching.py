@@ -9,7 +9,7 @@ from __future__ import annotations
 from datetime import date
 from typing import Any
 
-from registry.alerting.crossing import MONTHS, find_crossed, open_reached
+from registry.alerting.crossing import MONTHS, before_end, find_crossed, open_reached
 from registry.alerting.ladders import Ladders, ladders_of
 from registry.alerting.rules import Rules
 from registry.resolving.matching import Db
@@ -101,7 +101,7 @@ def _first_seen(ladders: Ladders) -> str:
                 CROSS JOIN LATERAL (VALUES ('end', lower(d.due), d.kind = ANY(%(kinds_end)s)),
                                            ('decide', d.decide_by, d.kind = ANY(%(kinds_decide)s))) m(moment, target, told)
                 WHERE d.withdrawn_on IS NULL AND d.seen_on <= %(today)s AND {TOUCHED} AND m.told
-                  AND m.target <= d.seen_on + %(most)s
+                  AND m.target <= d.seen_on + %(most)s AND (m.moment = 'end' OR {before_end("decide", "d.seen_on")})
             ) s JOIN (VALUES {ladders.overdue}) o(ladder, every) ON o.ladder = s.ladder
             {MONTHS.format(until="seen_on", alias="passed")}
         ) f

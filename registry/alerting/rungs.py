@@ -48,8 +48,13 @@ def most_urgent(target: date, ladder: Ladder, on: date) -> int | None:
     return min((rung for rung in ladder.rungs if (target - on).days <= rung), default=None)
 
 
-def reached(target: date, ladder: Ladder, *, seen: date, today: date) -> tuple[Reached, ...]:
-    """What is told and what is superseded until today of a day that was first seen on `seen`, in the order of days."""
+def reached(target: date, ladder: Ladder, *, seen: date, today: date, ends: date | None = None) -> tuple[Reached, ...]:
+    """What is told and what is superseded until today of a day that was first seen on `seen`, in the order of days.
+
+    Of the moment to decide nothing is told any more once the end itself (`ends`) has come.
+    """
+    if ends is not None and ends <= today:
+        today = ends - timedelta(days=1)
     if seen > today:
         return ()
     first = most_urgent(target, ladder, seen)

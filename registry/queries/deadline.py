@@ -57,10 +57,11 @@ def _ladder(db: Db, row: Row, rules: Rules, today: date) -> list[dict[str, Any]]
     found: list[dict[str, Any]] = []
     for moment in rules.kinds[row["kind"]].moments:
         if target := days[moment]:
-            known = reached(target, ladder, seen=row["seen_on"], today=today)
-            coming = [rung for rung in ladder.rungs if rung not in {one.rung for one in known}]
+            ends = days["end"] if moment == "decide" else None
+            known = reached(target, ladder, seen=row["seen_on"], today=today, ends=ends)
             states = [(one.rung, one.due_on, one.state) for one in known[-MOST_SHOWN:]]
-            states += [(rung, due_day(target, rung), "coming") for rung in coming if due_day(target, rung) > today]
+            days_of = {rung: due_day(target, rung) for rung in ladder.rungs}
+            states += [(r, on, "coming") for r, on in days_of.items() if on > today and (ends is None or on < ends)]
             found += [{"moment": moment, "rung": rung, "dueOn": on, "state": state} for rung, on, state in states]
     return found
 

@@ -91,7 +91,8 @@ class Oracle:
     def _reach(self, one: Due, seen: date, today: date, at: datetime) -> None:
         state = "snoozed" if self._snoozed(one.id, today) else "raised"
         for moment, target in self._moments(one):
-            for rung in reached(target, self._ladder(one), seen=seen, today=today):
+            ends = one.due if moment == "decide" else None
+            for rung in reached(target, self._ladder(one), seen=seen, today=today, ends=ends):
                 for place, step in enumerate(self.rules.escalation):
                     hears = place == 0 or (step.from_rung is not None and rung.rung <= step.from_rung)
                     key = (one.id, moment, target, rung.rung, step.role)
