@@ -27,7 +27,7 @@ from registry.horizon.purchases import find_purchases
 from registry.horizon.rules import Rules, load_rules
 from registry.horizon.supports import refresh_supports
 from registry.horizon.users import find_users
-from registry.resolving.matching import Db
+from registry.resolving.matching import Db, holds
 
 OTHERS = tuple(kind for kind in load_data("alerts")["kinds"] if kind not in KINDS)
 """The deadlines that are few, and derived anew as a whole."""
@@ -71,7 +71,7 @@ def _refresh_all(db: Db, rules: Rules, today: date) -> int:
 def _refresh_changed(db: Db, rules: Rules, today: date, *, after: int, since: date) -> tuple[int, bool]:
     """Look at what the events since the last time are about, and what hangs on that; at all where that is very much."""
     kinds = note_touched(db, after)
-    if not kinds.isdisjoint(VERSIONS):
+    if not kinds.isdisjoint(VERSIONS) or holds(db, _LEARNED, since):
         refresh_supports(db, rules)
     changed = _refresh_others(db, rules, today)
     find_scope(db, rules, kinds, since)
@@ -111,11 +111,11 @@ def _refresh_applications(db: Db, rules: Rules, today: date, *, narrow: bool, bu
 
 
 def _is_much(db: Db) -> bool:
-    row = db.execute(
+    return holds(
+        db,
         "SELECT (SELECT count(*) FROM scope) > greatest(1000, %s * (SELECT count(*) FROM application_ends))",
-        (_TOO_MANY,),
-    ).fetchone()
-    return bool(row and row[0])
+        _TOO_MANY,
+    )
 
 
 def _position(db: Db) -> int:
@@ -123,6 +123,8 @@ def _position(db: Db) -> int:
     return int(row[0]) if row else 0
 
 
+# What ended on an unknown day has another day once the clock has come to the day on which that was learned.
+_LEARNED = "SELECT EXISTS (SELECT FROM version_supports WHERE NOT day_known AND support_from >= %s::date - 1)"
 _REMEMBER = """
     INSERT INTO horizon_state (id, position, on_date, rules) VALUES (1, %(position)s, %(today)s, %(rules)s)
     ON CONFLICT (id) DO UPDATE SET position = excluded.position, on_date = excluded.on_date, rules = excluded.rules

@@ -19,7 +19,10 @@ EXTENDED = "end_of_extended_support"
 
 @dataclass(frozen=True, slots=True)
 class Statement:
-    """What counts for one event: the first and last day that it may be, what was written, and since when it is known."""
+    """What counts for one event: the first and last day that it may be, what was written, and the day before that was learned.
+
+    On a day for which the register did not know it yet, `known_on` is the day before that.
+    """
 
     first: date | None
     last: date | None
@@ -31,7 +34,7 @@ class Statement:
 class Support:
     """When support ends: `first` in the worst case, `last` in the best (None: not known how late).
 
-    `day_known` is false where it has ended on a day that nobody states: `first` is the day on which that was learned.
+    `day_known` is false where it has ended on a day that nobody states: `first` is the day before that was learned.
     """
 
     event: str | None = None

@@ -2,6 +2,8 @@
 
 Which of several statements counts: one by hand goes first; then a date before a boolean or "tba"; then the rank of the
 source, and the later day for which it speaks. Only the few events that several sources state are looked up by source.
+
+What has ended on a day that nobody states, had ended on the day before the register learned of it.
 """
 
 from __future__ import annotations
@@ -75,7 +77,7 @@ def _counting_sql(rules: Rules) -> str:
     return f"""
         SELECT DISTINCT ON (d.product_version_id, d.event) d.product_version_id AS version, d.event, x.first, x.last,
                x.first IS NULL AND lower(d.stated) = '{ENDED}' AS ended,
-               (d.known_from AT TIME ZONE 'Europe/Amsterdam')::date AS known_on
+               least((d.known_from AT TIME ZONE 'Europe/Amsterdam')::date, (SELECT today FROM refreshing)) - 1 AS known_on
         FROM lifecycle_dates d
         CROSS JOIN LATERAL (SELECT {first_day("d.happens", rules)} AS first, {last_day("d.happens", rules)} AS last) x
         LEFT JOIN LATERAL (

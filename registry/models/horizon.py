@@ -15,7 +15,7 @@ class VersionSupport(Base):
     """When support of a product version ends: `support_from` in the worst case, `support_until` in the best.
 
     Both are empty where no day is known; the best case alone where nobody knows how late it may be. `day_known` is false
-    where it has ended and nobody says when: the day is then that on which the register learned of it. `extended_*` is
+    where it has ended and nobody says when: the day is then the one before the register learned of it. `extended_*` is
     support that is paid for. `cycles` are the release cycles that an ambiguous version may be; `left_open`: or others.
     """
 

@@ -1,7 +1,7 @@
 """What the database works out for all at once is what the pure functions say, case by case."""
 
 from collections import defaultdict
-from datetime import date
+from datetime import date, timedelta
 from typing import Any
 from uuid import UUID
 
@@ -14,10 +14,11 @@ from registry.horizon.rules import load_rules
 from registry.horizon.support import Purchase, Statement, Support, support_of, support_of_set, with_purchase
 from registry.queries.lifecycle_statements import list_statements
 from tests.registry.bringing import open_register
-from tests.registry.horizon.lives import Lives, rows_of
+from tests.registry.horizon.lives import TODAY, Lives, rows_of
 from tests.registry.horizon.worlds import World
 
 RULES = load_rules()
+DAY = timedelta(days=1)
 
 
 @pytest.fixture(params=[2, 8])
@@ -132,7 +133,9 @@ def _stated(world: World, version: UUID) -> Support:
     )
     stated = {
         event: Statement(
-            *(choice.statement.happens or (None, None)), choice.statement.stated, today_in_nl(known[event])
+            *(choice.statement.happens or (None, None)),
+            choice.statement.stated,
+            min(today_in_nl(known[event]), TODAY) - DAY,
         )
         for event, choice in counting.items()
     }
