@@ -110,7 +110,7 @@ def _expanded(db: Db, chosen: dict[UUID, Sequence[UUID]]) -> dict[UUID, frozense
     if not asked:
         return {one: frozenset(ids) for one, ids in chosen.items()}
     rows = db.execute("SELECT id, record_id FROM matches WHERE id = ANY(%s) AND record_id IS NOT NULL", (asked,))
-    present = dict(rows.fetchall())
+    present: dict[UUID, UUID] = dict(rows.fetchall())
     return {one: frozenset(ids) | {present[i] for i in ids if i in present} for one, ids in chosen.items()}
 
 

@@ -82,7 +82,7 @@ def test_there_is_a_sign_of_life_once_a_day_where_nothing_was_told(db: Db) -> No
     assert make_heartbeats(db, at=NOW) == 0  # made after today's hour
     assert make_heartbeats(db, at=tomorrow - HOUR) == 0
     assert make_heartbeats(db, at=tomorrow) == 1
-    told = {"lastScanAt": None, "stalled": True}
+    told: dict[str, object] = {"lastScanAt": None, "stalled": True}
     assert db.execute("SELECT data FROM deliveries WHERE what = 'heartbeat'").fetchone() == (told,)
     assert make_heartbeats(db, at=tomorrow + 9 * HOUR) == 0
     assert messages_to(db, quiet.id) == [("heartbeat", "pending")]

@@ -69,7 +69,11 @@ class World:
         type_, rung = TYPES[number % 4], RUNGS[number // 4 % 4]
         role, owner = ROLES[number // 16 % 2], (*self.organisations, None)[number // 32 % 3]
         alert = type_.startswith("alert.")
-        happened = {"organisation_id": owner, "rung": rung if alert else None, "role": role if alert else None}
+        happened: dict[str, Any] = {
+            "organisation_id": owner,
+            "rung": rung if alert else None,
+            "role": role if alert else None,
+        }
         with self.connect() as db:
             position = happen(db, type_, **happened)
         for one in self.known:
