@@ -23,13 +23,14 @@ from notifiers.telling_words import (
     alert_kinds,
     criticality_in_words,
     escalation,
-    kind_in_words,
     mapping_of,
     name_of,
     number_of,
     role_in_words,
     telling_words,
 )
+
+_EXTENDED = "end_of_extended_support"
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,7 +73,7 @@ def is_alert(type_: str) -> bool:
 def read_alert(data: Mapping[str, Any], type_: str = "") -> AlertFacts:
     """The facts in the data of an alert event; what is missing or odd is unknown."""
     alert, deadline = mapping_of(data.get("alert")), mapping_of(data.get("deadline"))
-    path = data.get("path")
+    subject, component = mapping_of(data.get("subject")), mapping_of(data.get("component"))
     return AlertFacts(
         kind=str(alert.get("kind") or type_.removeprefix("alert.").replace("-", "_")),
         moment="decide" if alert.get("moment") == "decide" else "end",
@@ -84,13 +85,30 @@ def read_alert(data: Mapping[str, Any], type_: str = "") -> AlertFacts:
         decide_by=read_due(deadline.get("decideBy")),
         lead_days=number_of(deadline.get("leadDays")) or 0,
         notice_days=number_of(deadline.get("noticeDays")) or 0,
-        subject=mapping_of(data.get("subject")),
-        component=mapping_of(data.get("component")) or None,
+        subject=subject,
+        component=component if component and not _same(component, subject) else None,
         owner=mapping_of(data.get("owner")) or None,
         criticality=_text(data.get("criticality")),
-        path=tuple(mapping_of(step) for step in path) if isinstance(path, list | tuple) else (),
+        path=_whole_path(data.get("path"), subject, component),
         days_left=number_of(data.get("daysLeft")),
     )
+
+
+def _same(one: Mapping[str, Any], other: Mapping[str, Any]) -> bool:
+    return (one.get("kind"), one.get("id")) == (other.get("kind"), other.get("id"))
+
+
+def _whole_path(
+    path: object, subject: Mapping[str, Any], component: Mapping[str, Any]
+) -> tuple[Mapping[str, Any], ...]:
+    """The path from the subject on, with the name of the component as the event has it: a version with its product."""
+    steps = [mapping_of(step) for step in path] if isinstance(path, list | tuple) else []
+    steps = [
+        {**step, "name": component.get("name")} if component and _same(step, component) else step for step in steps
+    ]
+    if steps and subject and not _same(steps[0], subject):
+        steps.insert(0, subject)
+    return tuple(steps)
 
 
 def _text(value: object) -> str | None:
@@ -166,7 +184,7 @@ def _says(facts: AlertFacts, language: Language, sentence: str, note: str) -> st
     found = {
         **phrases(facts.due, language, note),
         "subject": name_of(facts.subject, language),
-        "component": name_of(facts.component, language),
+        "component": name_of(facts.component if is_news(facts.kind) else facts.governing, language),
         "owner": name_of(facts.owner, language),
         "days": note,
     }
@@ -186,6 +204,7 @@ def tell_detail(facts: AlertFacts, language: Language) -> tuple[str, ...]:
         told.append(words["lead"][language].format(leaving=verb, days=count_days(facts.lead_days, language)))
     if facts.notice_days > 0:
         told.append(words["notice"][language].format(days=count_days(facts.notice_days, language)))
+    told += [words[key][language] for key in _reservations(facts)]
     if path := tell_path(facts.path, language):
         told.append(words["path"][language].format(path=path))
     if facts.owner:
@@ -196,11 +215,23 @@ def tell_detail(facts: AlertFacts, language: Language) -> tuple[str, ...]:
     return (*told, *_tell_role(facts, language))
 
 
+def _reservations(facts: AlertFacts) -> list[str]:
+    """What is to be said about the day, by what the last step of the path knows of it."""
+    last = facts.path[-1] if facts.path else {}
+    found = {
+        "extended": last.get("event") == _EXTENDED,
+        "day_unknown": last.get("dayUnknown") is True,
+        "cycles": bool(last.get("cycles")),
+    }
+    return [key for key, holds in found.items() if holds]
+
+
 def tell_path(path: tuple[Mapping[str, Any], ...], language: Language) -> str:
     """How each thing hangs on the next, in words; empty where there is but one."""
     hangs, told = telling_words()["leans_on"], []
     for one, other in pairwise(path):
-        verb = hangs.get(other.get("kind"), hangs["other"])[language]
+        both = f"{one.get('kind')}-{other.get('kind')}"
+        verb = (hangs.get(both) or hangs.get(other.get("kind"), hangs["other"]))[language]
         told.append(f"{name_of(one, language)} {verb} {name_of(other, language)}")
     return "; ".join(told)
 
@@ -232,8 +263,3 @@ def _tell_rung(rung: int | None, language: Language) -> str:
     if rung < 0:
         return str(words["rung_after"][language].format(months=count_months(-rung, language)))
     return str(words["rung_before"][language].format(days=count_days(rung, language)))
-
-
-def tell_subject_kind(facts: AlertFacts, language: Language) -> str:
-    """The word for the kind of the subject."""
-    return kind_in_words(facts.subject.get("kind") or "", language)

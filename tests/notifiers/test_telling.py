@@ -144,6 +144,40 @@ def test_all_of_an_alert() -> None:
     )
 
 
+def test_a_path_starts_at_the_subject_and_names_a_version_with_its_product() -> None:
+    data = alert("Inning")
+    end = {
+        **data["component"],
+        "name": "2016",
+        "event": "end_of_extended_support",
+        "dayUnknown": True,
+        "cycles": ["a", "b"],
+    }
+    told = tell(data | {"path": [thing("application", "Betalen"), end]}, "alert.security-support-ends", "en")
+    assert told.detail[:4] == (
+        "This counts the extended support that was bought.",
+        "Since which day is not known; this is the day on which the register learned of it.",
+        "Which version it is is not known exactly; this is the earliest day that it can be.",
+        "How it hangs together: Inning depends on Betalen; Betalen runs on Windows Server 2016.",
+    )
+
+
+def test_a_supplier_is_not_supplied_by_its_new_owner() -> None:
+    zivver, kiteworks = thing("supplier", "Zivver"), thing("supplier", "Kiteworks")
+    data = alert(kind="change_of_control") | {"subject": zivver, "component": kiteworks, "path": [kiteworks]}
+    told = tell(data, "alert.change-of-control", "nl", today=TODAY)
+    assert told.line == "Leverancier Zivver krijgt op 12 januari 2027 (over 49 dagen) een andere eigenaar: Kiteworks."
+    assert told.detail[0] == "Hoe het samenhangt: Zivver krijgt als eigenaar Kiteworks."
+
+
+def test_what_governs_itself_is_named_once() -> None:
+    contract = thing("contract", "Raamovereenkomst werkplek")
+    data = alert(kind="contract_ends") | {"subject": contract, "component": contract, "path": [contract]}
+    told = tell(data, "alert.contract-ends", "nl")
+    assert told.title == "Einde contract: Raamovereenkomst werkplek"
+    assert not any("samenhangt" in line for line in told.detail)
+
+
 @pytest.mark.parametrize(
     ("today", "nl", "en"),
     [
