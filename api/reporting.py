@@ -12,11 +12,20 @@ from starlette.responses import Response
 from api.csv_text import csv_response
 from api.language import locale_of
 from api.negotiating import CSV, PDF, XLSX, preferred
+from api.schemas.horizon import FindingsQuery, ItemsQuery
 from exporters.horizon_pdf import make_pdf
 from exporters.horizon_report import Report
 from exporters.horizon_workbook import make_workbook
 
 FORMS = (CSV, XLSX, PDF)
+MOST = 5_000
+"""Rows of a file, where nobody says how many."""
+
+
+def limit_of(request: Request, query: ItemsQuery | FindingsQuery) -> int:
+    """How many rows: as asked, or else a page of JSON, and as many as may be in a file."""
+    whole = "limit" not in query.model_fields_set and preferred(request, *FORMS) in FORMS
+    return MOST if whole else query.limit
 
 
 def file_of(

@@ -63,7 +63,7 @@ def write_horizon(opened: Opened, wish: HorizonWish) -> None:
             _day(wish.since), _day(wish.until), measure or "any", wish.unknown, whose, limit=PAGE
         )
         items = _all_items(db, asked, today)
-        report = items_report(asked, items, opened.locale, whose=wish.organisation)
+        report = items_report(asked, items, opened.locale, within=horizon_items.name_filters(db, asked))
         _write(opened, wish, rows=(flat.ITEMS, flat.item_rows(items)), report=report, at=at)
 
 

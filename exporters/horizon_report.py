@@ -85,23 +85,28 @@ def horizon_report(found: Horizon, language: str) -> Report:
 
 
 def items_report(
-    question: ItemsQuestion, items: Sequence[Mapping[str, Any]], language: str, *, whose: str | None = None
+    question: ItemsQuestion, items: Sequence[Mapping[str, Any]], language: str, *, within: Mapping[str, str | None]
 ) -> Report:
-    """A list of what ends or must be decided."""
+    """A list of what ends or must be decided; `within` names what it is limited to, by word."""
     say = words_in(language)
     period = f"{day_text(question.since) or '...'} – {day_text(question.until) or '...'}"
-    about = (whose or say["everybody"], say["unknown"] if question.unknown else f"{say['period']}: {period}")
+    about = [say["unknown"] if question.unknown else f"{say['period']}: {period}", say[question.measure]]
+    about += [f"{say[word]}: {name or say['not_known']}" for word, name in within.items()]
+    about += [f"{say['reason']}: {_REASONS[kind]['title'][language]}" for kind in question.kinds]
+    about += [f"{say['criticality']}: {_criticality(code, say, language)}" for code in question.criticalities]
+    about += [f"{say['application']}: {question.search}"] if question.search else []
+    about += [] if within else [say["everybody"]]
     headings = (
         "application", "owner", "reason", "component", "ends", "decide_by", "lead", "criticality", "cost", "contract", "path",
     )  # fmt: skip
     rows = tuple(_item(item, say, language) for item in items)
     table = Table(say["items"], tuple(say[name] for name in headings), rows, (4, 4, 4, 4, 2, 2, 2, 2, 3, 3, 5))
     notes = (say["note_worst"], say["note_cost"])
-    return Report(say["items"], language, about, (table,), notes)
+    return Report(say["items"], language, tuple(about), (table,), notes)
 
 
 def _item(item: Mapping[str, Any], say: Words, language: str) -> tuple[Value, ...]:
-    reason, criticality = _REASONS.get(item["kind"] or ""), CODE_LISTS["criticality"].get(item["criticality"] or "")
+    reason = _REASONS.get(item["kind"] or "")
     return (
         item["application"]["name"],
         _name(item["owner"]),
@@ -110,11 +115,16 @@ def _item(item: Mapping[str, Any], say: Words, language: str) -> tuple[Value, ..
         item["end"]["text"] if item["end"] else item["endsFrom"] or say["unknown"],
         item["decideBy"],
         item["leadDays"],
-        (criticality.en if language == "en" else criticality.nl) if criticality else say["unknown"],
+        _criticality(item["criticality"], say, language),
         _amounts(item["costs"]),
         _amounts(item["contracts"]),
         " > ".join(str(one["name"] or one["kind"]) for one in item["path"]),
     )
+
+
+def _criticality(value: str | None, say: Words, language: str) -> str:
+    code = CODE_LISTS["criticality"].get(value or "")
+    return (code.en if language == "en" else code.nl) if code else say["unknown"]
 
 
 def legacy_report(found: Legacy, language: str) -> Report:

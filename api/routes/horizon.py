@@ -12,7 +12,7 @@ from api.csv_text import csv_response
 from api.dependencies import Db, Now
 from api.listing import link_header
 from api.negotiating import CSV, wants_csv
-from api.reporting import FORMS, file_of
+from api.reporting import FORMS, file_of, limit_of
 from api.responses import answered, problems
 from api.schemas.horizon import Days, DaysQuery, Horizon, HorizonQuery, Items, ItemsQuery
 from exporters import horizon_rows as flat
@@ -74,13 +74,16 @@ def _row(row: asked.HorizonRow) -> dict[str, Any]:
 )
 def list_lifecycle_horizon_items(request: Request, db: Db, now: Now, query: Annotated[ItemsQuery, Query()]) -> Response:
     """For a budget: `since=2027-01-01&until=2027-12-31`. What has no known day is listed with `unknown=true`."""
-    question = _question(query, query.since, query.until, after=query.after, limit=query.limit, unknown=query.unknown)
+    limit = limit_of(request, query)
+    question = _question(query, query.since, query.until, after=query.after, limit=limit, unknown=query.unknown)
     page = horizon_items.list_items(db, question, today=today_in_nl(now))
     links = link_header(request, following=page.next)
     saved = file_of(
         request, now, "horizon-lijst",
         rows=lambda: (flat.ITEMS, flat.item_rows(page.items)),
-        report=lambda language: items_report(question, page.items, language),
+        report=lambda language: items_report(
+            question, page.items, language, within=horizon_items.name_filters(db, question)
+        ),
         headers=links,
     )  # fmt: skip
     return saved or json_response({"items": page.items, "next": page.next}, headers=links)

@@ -9,7 +9,7 @@ from fastapi import APIRouter, Query, Request, Response
 from api.answering import camel_keys, json_response
 from api.dependencies import Db, Now
 from api.listing import link_header
-from api.reporting import FORMS, file_of
+from api.reporting import FORMS, file_of, limit_of
 from api.responses import answered, problems
 from api.schemas.horizon import FindingsQuery, LegacyQuery
 from api.schemas.legacy import OpenFindings, TechnicalDebt
@@ -80,7 +80,7 @@ def list_open_findings(request: Request, db: Db, now: Now, query: Annotated[Find
         what=query.what,
         severity=query.severity,
         after=query.after,
-        limit=query.limit,
+        limit=limit_of(request, query),
     )
     found = findings.open_findings(db, question)
     links = link_header(request, following=found.next)

@@ -55,7 +55,7 @@ class ItemsQuery(Sent):
     criticality: list[Criticality] = Field([], description="Bedrijfskritisch.")
     q: str | None = NoNul
     after: str | None = Field(None, max_length=2000, description="Plaats uit de kop Link.")
-    limit: int = Field(50, ge=1, le=5000, description="Aantal per bladzijde.")
+    limit: int = Field(50, ge=1, le=5000, description="Aantal per bladzijde; een bestand heeft er zonder meer 5000.")
 
 
 class DaysQuery(Sent):
@@ -92,7 +92,7 @@ class FindingsQuery(Sent):
     what: Annotated[str, OneOf(*CODE_LISTS["finding_kind"])] | None = None
     severity: Annotated[str, OneOf(*CODE_LISTS["severity"])] | None = None
     after: str | None = Field(None, max_length=2000, description="Plaats uit de kop Link.")
-    limit: int = Field(50, ge=1, le=5000, description="Aantal per bladzijde.")
+    limit: int = Field(50, ge=1, le=5000, description="Aantal per bladzijde; een bestand heeft er zonder meer 5000.")
 
 
 class Bucket(Told):

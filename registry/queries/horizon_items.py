@@ -82,6 +82,19 @@ def list_items(db: Db, question: Question, *, today: date) -> Page:
     return Page(items, _encoded(shown[-1]) if more else None)
 
 
+def name_filters(db: Db, question: Question) -> dict[str, str | None]:
+    """The names of what the question is limited to, by word: organisation, product, supplier, budget."""
+    asked = {
+        "organisation": ("organisation", question.organisation),
+        "product": ("product", question.product),
+        "supplier": ("supplier", question.supplier),
+        "budget": ("budget_node", question.budget_node),
+    }
+    given = {word: (kind, identity) for word, (kind, identity) in asked.items() if identity}
+    names = name_stations(db, [], given.values())
+    return {word: names.get(identity) for word, (_, identity) in given.items()}
+
+
 def count_days(db: Db, question: Question, *, step: str = "month", today: date) -> list[Row]:
     """How many applications per month (or day) and kind of end: rows of `day` (the first of the month), `kind`, `applications`."""
     if step not in STEPS:

@@ -85,6 +85,20 @@ def test_the_list_as_a_workbook_holds_days_as_days(client: TestClient, ids: dict
     ]  # fmt: skip
 
 
+def test_a_file_says_what_it_is_limited_to_and_holds_all(client: TestClient, ids: dict[str, UUID]) -> None:
+    asked = {"organisationId": str(ids["BD"]), "kind": "security_support_ends", "criticality": "high", "q": "in"}
+    answer = client.get(f"{BASE}/items", params=asked, headers={"Accept": XLSX})
+    told = [
+        row[0] for row in CalamineWorkbook.from_filelike(io.BytesIO(answer.content)).get_sheet_by_index(0).to_python()
+    ]
+    assert told[0] == "Wat eindigt of besloten moet worden"
+    assert told[3:7] == [
+        "organisatie: Belastingdienst", "waardoor: Einde beveiligingsondersteuning", "bedrijfskritisch: Hoog", "applicatie: in",
+    ]  # fmt: skip
+    one = client.get(f"{BASE}/items", params={"limit": "1"}, headers={"Accept": "text/csv"})
+    assert (one.text.count("\r\n"), 'rel="next"' in one.headers["Link"]) == (2, True)
+
+
 def test_what_cannot_be_asked(client: TestClient, ids: dict[str, UUID]) -> None:
     assert client.get(BASE, params={"per": "colour"}).status_code == 400
     assert client.get(BASE, params={"organisationId": str(UUID(int=1))}).status_code == 404
