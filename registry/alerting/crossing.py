@@ -27,7 +27,7 @@ def open_reached(db: Db) -> None:
 
 def find_crossed(db: Db, ladders: Ladders, asked: Mapping[str, Any], *, known: str = SEEN_ON) -> None:
     """Add what was reached after the day `last`, until `today`, and after the deadline was `known`."""
-    parameters = ladders.parameters | asked
+    parameters = ladders.parameters | dict(asked)
     for moment in MOMENTS:
         db.execute(_crossed(ladders, moment, known), parameters, prepare=False)
     db.execute(_overdue(ladders, known), parameters, prepare=False)

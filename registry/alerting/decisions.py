@@ -71,7 +71,8 @@ def _decide(
     ids = list(dict.fromkeys(deadlines))
     if not 0 < len(ids) <= MOST_AT_ONCE:
         raise InvalidInput(f"Noem 1 tot {MOST_AT_ONCE} termijnen.", f"Give from 1 to {MOST_AT_ONCE} deadlines.")
-    known = dict(db.execute("SELECT id, withdrawn_on FROM deadlines WHERE id = ANY(%s)", (ids,)).fetchall())
+    rows = db.execute("SELECT id, withdrawn_on FROM deadlines WHERE id = ANY(%s)", (ids,)).fetchall()
+    known: dict[UUID, date | None] = dict(rows)
     if missing := [one for one in ids if one not in known]:
         raise DeadlineNotFound(missing[0])
     if gone := [one for one in ids if known[one] is not None]:

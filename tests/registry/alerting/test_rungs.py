@@ -1,6 +1,7 @@
 """The rungs of one day, as tables."""
 
 from datetime import date, timedelta
+from typing import Any
 
 import pytest
 
@@ -90,7 +91,7 @@ def test_the_rules_that_ship_are_right_and_wrong_ones_are_refused() -> None:
     assert "source_shrank" not in rules.kinds_with("end")
     assert [step.role for step in rules.escalation] == ["system_owner", "departmental_cio", "cio_rijk"]
     data = load_data("alerts")
-    wrong = (
+    wrong: tuple[dict[str, Any], ...] = (
         {"ladder": [7, 30]}, {"ladder": []}, {"overdue_every_months": 0}, {"exceptions": [{"kind": "no_such_kind"}]},
         {"exceptions": [{"criticality": "hoog"}]}, {"escalation": [{"role": "cio_rijk", "after_days": 0}]},
     )  # fmt: skip
