@@ -14,7 +14,7 @@ from api.language import prefers_english
 from api.listing import link_header
 from api.negotiating import CSV, wants_csv
 from api.responses import answered, problems
-from api.schemas.deadlines import AlertPreview, AlertRules, Alerts, AlertsQuery, PreviewQuery
+from api.schemas.alerts import AlertPreview, AlertRules, Alerts, AlertsQuery, PreviewQuery
 from registry.alerting.preview import Preview, preview
 from registry.alerting.rules import Ladder, load_rules
 from registry.calendar_days import today_in_nl
