@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import errno
+import re
 from collections.abc import Sequence
 from http import HTTPStatus
 from typing import Any
@@ -26,6 +27,7 @@ from registry.errors import InvalidFields, RegisterError
 from registry.problems import sentence
 
 PROBLEM_JSON = "application/problem+json"
+CALENDAR = re.compile(r"(/calendars/).+")
 log = structlog.get_logger("api")
 
 Sentence = tuple[str, str]
@@ -181,23 +183,28 @@ def _database_error(request: Request, error: Exception) -> Response:
         case psycopg.errors.DiskFull():
             return problem(request, 507)
         case psycopg.IntegrityError() | psycopg.DataError() | psycopg.errors.ProgramLimitExceeded():
-            log.warning("refused by the database", path=request.url.path, error=str(original))
+            log.warning("refused by the database", path=_named(request), error=str(original))
             return problem(request, 400, REFUSED, kind="invalid-input")
         case psycopg.errors.LockNotAvailable():
             return problem(request, 503, BUSY)
         case psycopg.OperationalError() | psycopg.InterfaceError():
-            log.error("database unreachable", path=request.url.path, error=str(original))
+            log.error("database unreachable", path=_named(request), error=str(original))
             return problem(request, 503)
     return _unexpected(request, error)
 
 
 def _system_error(request: Request, error: Exception) -> Response:
     if isinstance(error, OSError) and error.errno in {errno.ENOSPC, errno.EDQUOT, errno.EFBIG}:
-        log.error("disk full", path=request.url.path)
+        log.error("disk full", path=_named(request))
         return problem(request, 507)
     return _unexpected(request, error)
 
 
 def _unexpected(request: Request, error: Exception) -> Response:
-    log.error("unexpected error", method=request.method, path=request.url.path, exc_info=error)
+    log.error("unexpected error", method=request.method, path=_named(request), exc_info=error)
     return problem(request, 500)
+
+
+def _named(request: Request) -> str:
+    """The address as logs have it: who reads them gets no calendar by it."""
+    return CALENDAR.sub(r"\1…", request.url.path)

@@ -2,7 +2,7 @@
 
 A subscription chooses by kinds, organisations, products, suppliers and rungs, and what it does not choose by does not matter;
 an alert for another role than its own never fits. Organisations count with all that belongs to them today, suppliers with
-all companies under their control. What is overdue counts as the rung 0.
+all companies under their control or with their name. What is overdue counts as the rung 0.
 """
 
 from __future__ import annotations
@@ -115,16 +115,21 @@ def _expanded(db: Db, chosen: dict[UUID, Sequence[UUID]]) -> dict[UUID, frozense
 
 
 def _groups(db: Db, suppliers: frozenset[UUID], on: date) -> dict[UUID, frozenset[UUID]]:
-    """All companies under the control of each supplier, itself included."""
+    """All companies under the control of each supplier or named after it, itself included."""
     rows = db.execute(
         """
-        WITH RECURSIVE below (top, id) AS (
+        WITH RECURSIVE edges AS MATERIALIZED (
+            SELECT supplier_id, parent_id FROM ownerships
+            WHERE basis = ANY(%(control)s) AND ended_on IS NULL AND (valid IS NULL OR valid @> %(on)s::date)
+            UNION ALL
+            SELECT c.record_id, p.record_id FROM supplier_affiliations a
+            JOIN matches c ON c.id = a.match_id JOIN matches p ON p.id = a.parent_id
+        ), below (top, id) AS (
             SELECT one, one FROM unnest(%(suppliers)s::uuid[]) one
             UNION
-            SELECT b.top, o.supplier_id FROM below b JOIN ownerships o ON o.parent_id = b.id
-            WHERE o.basis = ANY(%(control)s) AND o.ended_on IS NULL AND (o.valid IS NULL OR o.valid @> %(on)s::date)
+            SELECT b.top, e.supplier_id FROM below b JOIN edges e ON e.parent_id = b.id
         )
-        SELECT top, array_agg(id) FROM below GROUP BY top
+        SELECT top, array_agg(id) FROM below WHERE id IS NOT NULL GROUP BY top
         """,
         {"suppliers": list(suppliers), "control": list(CONTROL), "on": on},
     ).fetchall()

@@ -197,12 +197,20 @@ def test_a_choice_of_a_supplier_counts_for_its_group_and_a_product_for_itself(se
     holding, child, other = (register.id_of("supplier", name) for name in names["supplier"]["name"])
     owned = {"key": ["1"], "supplier": [str(child)], "parent": [str(holding)], "basis": ["majority"]}
     register.bring(NOBODY, "eigendom", {"ownership": owned}, type_="reference")
+    named = register.organisation("Ministerie van BZK", "BZK")
+    register.bring(named, "lijst", {"supplier": {"name": ["Centric Holding Nederland"]}})
+    (namesake,) = (row[0] for row in db.execute("SELECT id FROM suppliers WHERE name = 'Centric Holding Nederland'"))
+    db.execute(
+        "INSERT INTO supplier_affiliations (match_id, parent_id, name, reason, rules, known_from)"
+        " VALUES (%s, %s, '', '', '', %s) ON CONFLICT (match_id) DO UPDATE SET parent_id = excluded.parent_id",
+        (namesake, holding, NOW),
+    )
     by_supplier = subscribe(db, kinds=["supplier.*"], suppliers=[holding])
-    fitting = happen(db, "supplier.changed", supplier_id=child)
+    fitting = [happen(db, "supplier.changed", supplier_id=one) for one in (holding, child, namesake)]
     happen(db, "supplier.changed", supplier_id=other)
     route(db, at=NOW)
-    assert chosen_for(db, by_supplier.id) == [fitting]
-    assert messages_to(db, by_supplier.id) == [("event", "pending")]
+    assert chosen_for(db, by_supplier.id) == fitting
+    assert messages_to(db, by_supplier.id) == [("event", "pending")] * 3
 
 
 def test_a_pause_keeps_what_fits_and_a_resumption_sends_it(session: Session) -> None:
