@@ -34,6 +34,9 @@ KINDS = {
     "websiteregister": Both("Websiteregister Rijksoverheid", "Register of government websites"),
     "algoritmeregister": Both("Algoritmeregister (json)", "Algorithm register (json)"),
     "endoflife": Both("Lijst van endoflife.date (json)", "List of endoflife.date (json)"),
+    "openeox": Both("Einddatums van een maker: OpenEoX (json)", "Ends as a maker states them: OpenEoX (json)"),
+    "cle": Both("Levensloop van een maker: CLE (json)", "Lives as a maker states them: CLE (json)"),
+    "cyclonedx": Both("Stuklijst CycloneDX (json)", "Bill of materials CycloneDX (json)"),
     "roo": Both("Register van Overheidsorganisaties (xml)", "Register of government organisations (xml)"),
 }
 NO_FILE = Both("Kies een bestand om in te leveren.", "Choose a file to hand over.")
