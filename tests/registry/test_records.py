@@ -284,4 +284,4 @@ def test_a_detail_takes_the_same_few_statements(register: Register, landscape: U
     assert len(statements) == 1
     with counted(register.db) as statements:
         get_related(register.db, "application", application)
-    assert len(statements) == 12  # with the attribution to policy goals
+    assert len(statements) == 16  # with the attribution to policy goals
