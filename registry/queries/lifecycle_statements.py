@@ -225,7 +225,8 @@ STATED = """
         WHERE i.applied_at < coalesce(p.known_until, 'infinity')
           AND i.applied_at <= coalesce(%(known_on)s::timestamptz, 'infinity')
         ORDER BY (c.stated, c.happens, c.ended_on) IS NOT DISTINCT FROM (p.stated, p.happens, p.ended_on) DESC,
-                 i.undone_at IS NULL OR i.undone_at >= coalesce(p.known_until, 'infinity') DESC,
+                 i.undone_at IS NULL OR i.undone_at >= least(coalesce(p.known_until, 'infinity'),
+                                                             coalesce(%(known_on)s::timestamptz, 'infinity')) DESC,
                  src.rank, i.as_of DESC, i.applied_at DESC, i.id DESC
         LIMIT 1
     ) x ON true

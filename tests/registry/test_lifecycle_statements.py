@@ -1,6 +1,7 @@
 """What was stated of the lives of release cycles, by whom and when known, and which statement counts."""
 
 from datetime import UTC, date, datetime
+from random import Random
 from uuid import UUID
 
 import pytest
@@ -157,6 +158,40 @@ def test_all_that_is_stated_by_product(session: Session) -> None:
     assert list(stream_lives(register.db, version=version)) == [life]
     with pytest.raises(NotFound):
         stream_lives(register.db, product=version)
+
+
+def picture(life: Life) -> tuple[object, ...]:
+    """What was known: each statement with its end, and which counted and why."""
+    counting = [(event, one.statement.source, one.statement.stated, one.why) for event, one in life.counting.items()]
+    series = [
+        (one.event, one.source, one.stated, one.ended, one.known_from, one.known_until) for one in life.statements
+    ]
+    return (*counting, *sorted(series, key=str))
+
+
+@pytest.mark.parametrize("seed", range(6))
+def test_what_was_believed_never_changes(session: Session, seed: int) -> None:
+    """Whatever comes after, what the register knew on a day reads as it read on that day."""
+    register, chance = open_register(session), Random(seed)
+    bring(register, "begin", "2024", event="general_availability")
+    version = the_version(register)
+    imports: list[int] = []
+    seen: list[tuple[datetime, tuple[object, ...]]] = []
+    for step in range(1, 13):
+        if imports and chance.random() < 0.25:
+            register.undo(imports.pop(chance.randrange(len(imports))))
+        else:
+            source, type_ = chance.choice((("lijst", "register"), ("maker", "statement"), ("bom", "bill")))
+            ended = "[2026-02-01,2026-02-02)" if chance.random() < 0.2 else None
+            stated = chance.choice(("2028-11-09", "Q3 2027", "tba", "false"))
+            event = chance.choice((EVENT, "end_of_life"))
+            number = bring(
+                register, source, stated, type_=type_, as_of=f"2026-01-{step:02}", ended_on=ended, event=event
+            )
+            imports.append(number)
+        seen.append((register.now, picture(list_statements(register.db, version))))
+    for moment, believed in seen:
+        assert picture(list_statements(register.db, version, known_on=moment)) == believed
 
 
 @pytest.mark.parametrize(
