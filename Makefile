@@ -33,8 +33,8 @@ test: venv  ## the whole test suite, on a real PostgreSQL of its own
 fuzz: venv  ## thousands of mutated files through the readers
 	FUZZ_EXAMPLES=3000 $(BIN)/python -m pytest tests/importers/test_fuzz.py $(ARGS)
 
-laws: venv  ## the laws of the reconciler over many more random worlds
-	LAWS_EXAMPLES=300 $(BIN)/python -m pytest tests/registry/test_laws.py $(ARGS)
+laws: venv  ## the laws of the reconciler and of alerts over many more random worlds
+	LAWS_EXAMPLES=300 $(BIN)/python -m pytest tests/registry/test_laws.py tests/registry/alerting/test_timelines.py $(ARGS)
 
 benchmark-data: venv  ## the register on real public data, where that lies beside the project
 	$(BIN)/python -m benchmarks.real_data

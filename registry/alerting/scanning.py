@@ -104,7 +104,8 @@ def _scan(db: Db, last: _Last | None, rules: Rules, moment: tuple[date, datetime
     told = tuple(count_told(db))
     raise_told(db, today=today, at=at)
     released = release(db, today=today, at=at)
-    escalated = escalate(db, rules, today=today, at=at)
+    # Silence is counted in days: later on the same day nobody has been silent for longer.
+    escalated = escalate(db, rules, today=today, at=at) if before != today else 0
     found = Scanned(
         today, complete=refreshed.complete, changed=refreshed.changed, escalated=escalated, released=released,
         moved=moved, raised=sum(one.number for one in told if one.state == "raised") + escalated + released, told=told,

@@ -8,6 +8,8 @@ import psycopg
 import pytest
 from starlette.testclient import TestClient
 
+from api.schemas.alerts import AlertPreview, AlertRules, Alerts
+from api.schemas.deadlines import Deadlines, DeadlineWhole
 from registry.alerting.scanning import Scanned, scan
 from registry.horizon.refreshing import Refreshed
 from tests.api.conftest import ACTING_AS, MOMENT, Landscape
@@ -130,6 +132,21 @@ def test_one_deadline_whole(work: Worklist) -> None:
         30: "coming", 14: "coming", 7: "coming", 0: "coming",
     }  # fmt: skip
     assert work.client.get(f"/v1/deadlines/{SPACE}").status_code == 404
+
+
+def test_answers_are_as_documented(work: Worklist) -> None:
+    for address, model in (
+        ("deadlines", Deadlines),
+        (f"deadlines/{work.id('Zaaksysteem')}", DeadlineWhole),
+        (f"deadlines/{work.id('Rooster')}", DeadlineWhole),
+        ("alerts", Alerts),
+        ("alert-rules", AlertRules),
+        ("alert-rules/planned_end/preview", AlertPreview),
+    ):
+        found = work.get(address)
+        assert model.model_validate(found).model_dump(mode="json", by_alias=True).keys() == found.keys()
+    told = DeadlineWhole.model_validate(work.post("Zaaksysteem", "acknowledge"))
+    assert told.decisions[0].decided_by == "j.jansen"
 
 
 def test_decisions_are_kept_and_told(work: Worklist) -> None:

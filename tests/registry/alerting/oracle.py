@@ -44,7 +44,7 @@ class Oracle:
     changes: list[tuple[UUID, str]] = field(default_factory=list)
     events: int = 0
     _said: dict[UUID, tuple[date | None, date | None, bool]] = field(default_factory=dict)
-    _scanned: bool = False
+    _scanned: date | None = None
 
     def scan(self, register: dict[UUID, Due], today: date, at: datetime) -> None:
         for one in register.values():
@@ -55,8 +55,9 @@ class Oracle:
         for one, seen in self.known.values():
             self._reach(one, seen, today, at)
         self._release(today, at)
-        self._escalate(today, at)
-        self._scanned = True
+        if self._scanned != today:
+            self._escalate(today, at)
+        self._scanned = today
 
     def _write(self, key: Key, told: Told) -> None:
         self.alerts[key] = told
