@@ -45,6 +45,21 @@ MESSAGES = """
     WHERE c.subscription_id = made.subscription_id AND c.position = made.position
 """
 
+# A person reads what happened at once in one mail, not in one mail for each thing.
+MAILS = """
+    WITH made AS MATERIALIZED (
+        SELECT subscription_id, count(*) AS events, gen_random_uuid() AS id FROM delivery_events
+        WHERE delivery_id IS NULL AND subscription_id = ANY(%(subscriptions)s) GROUP BY subscription_id
+    ), kept AS (
+        INSERT INTO deliveries (id, subscription_id, what, ordering_key, created_at, state, next_attempt_at, data)
+        SELECT id, subscription_id, CASE WHEN events = 1 THEN 'event' ELSE 'digest' END, id::text, %(at)s, 'pending', %(at)s,
+               jsonb_build_object('events', events)
+        FROM made
+    )
+    UPDATE delivery_events c SET delivery_id = made.id FROM made
+    WHERE c.delivery_id IS NULL AND c.subscription_id = made.subscription_id
+"""
+
 
 def lock_routing(db: Db) -> None:
     """Wait until nobody else makes messages; held to the end of the transaction."""
@@ -87,15 +102,16 @@ def _choose(db: Db, choosers: Sequence[Chooser], after: int, until: int, at: dat
     return chosen
 
 
-def make_messages(db: Db, *, at: datetime, subscription: UUID | None = None) -> int:
-    """A message for each event that waits for a subscription that wants it at once; how many."""
+def make_messages(db: Db, *, at: datetime, subscription: UUID | None = None) -> None:
+    """Messages for what waits for subscriptions that want it at once: one for each event, of mail one with all that waits."""
     held = db.execute(
-        "SELECT id FROM subscriptions WHERE state = 'active' AND digest = 'at_once' AND channel = ANY(%s)"
+        "SELECT id, channel FROM subscriptions WHERE state = 'active' AND digest = 'at_once' AND channel = ANY(%s)"
         " AND (%s::uuid IS NULL OR id = %s) ORDER BY id FOR NO KEY UPDATE",
         (list(SENDING), subscription, subscription),
     ).fetchall()
-    asked = {"subscriptions": [row[0] for row in held], "at": at}
-    return db.execute(MESSAGES, asked, prepare=False).rowcount if held else 0
+    for channel, query in (("webhook", MESSAGES), ("mail", MAILS)):
+        if chosen := [one for one, of in held if of == channel]:
+            db.execute(query, {"subscriptions": chosen, "at": at}, prepare=False)
 
 
 def last_position(db: Db) -> int:

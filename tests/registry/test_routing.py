@@ -233,3 +233,15 @@ def test_what_waits_for_a_digest_goes_at_once_when_the_person_wants_that(session
     assert (len(chosen_for(db, made.id)), messages_to(db, made.id)) == (1, [])
     change_subscription(db, made.id, {"digest": "at_once"}, deed())
     assert messages_to(db, made.id) == [("event", "pending")]
+
+
+def test_a_person_gets_one_mail_with_all_that_happened_at_once(session: Session) -> None:
+    db = open_register(session).db
+    made = subscribe(db, channel="mail", target="j.jansen@belastingdienst.example")
+    for events in (3, 1):
+        for _ in range(events):
+            happen(db, "alert.contract-ends")
+        assert route(db, at=NOW) == events
+    assert messages_to(db, made.id) == [("digest", "pending"), ("event", "pending")]
+    held = db.execute("SELECT count(*), count(DISTINCT delivery_id) FROM delivery_events").fetchone()
+    assert held == (4, 2)
