@@ -112,7 +112,7 @@ def _item(item: Mapping[str, Any], say: Words, language: str) -> tuple[Value, ..
         _name(item["owner"]),
         reason["title"][language] if reason else say["unknown"],
         _name(item["component"]),
-        item["end"]["text"] if item["end"] else item["endsFrom"] or say["unknown"],
+        _end(item, say),
         item["decideBy"],
         item["leadDays"],
         _criticality(item["criticality"], say, language),
@@ -120,6 +120,15 @@ def _item(item: Mapping[str, Any], say: Words, language: str) -> tuple[Value, ..
         _amounts(item["contracts"]),
         " > ".join(str(one["name"] or one["kind"]) for one in item["path"]),
     )
+
+
+def _end(item: Mapping[str, Any], say: Words) -> Value:
+    """The end as a day where it is known to the day, else as precise as it is known."""
+    end: Mapping[str, Any] | None = item["end"]
+    if end is None:
+        return item["endsFrom"] or say["unknown"]
+    known: date | str = end["earliest"] if end["precision"] == "day" else end["text"]
+    return known
 
 
 def _criticality(value: str | None, say: Words, language: str) -> str:
@@ -195,9 +204,14 @@ def _amounts(intervals: Iterable[Mapping[str, Any]]) -> str | None:
 
 
 def amount_text(interval: Mapping[str, Any]) -> str:
-    """An interval of money as text, such as "EUR 1000 – 2000 (kas-verplichtingen, 2027)"."""
+    """An interval of money as text, such as "EUR 1 000 – 2 000 (kas-verplichtingen, 2027)"."""
     low, high = interval["low"], interval["high"]
-    amount = f"{low:.0f}" if low == high else f"{low:.0f} – {'?' if high is None else f'{high:.0f}'}"
+    amount = _money(low) if low == high else f"{_money(low)} – {'?' if high is None else _money(high)}"
     system = CODE_LISTS["bookkeeping_system"].get(interval.get("bookkeepingSystem") or "")
     which = ", ".join(str(part) for part in (system.nl if system else None, interval.get("year")) if part)
     return f"{interval['currency']} {amount}" + (f" ({which})" if which else "")
+
+
+def _money(amount: Decimal) -> str:
+    """Whole units, with a space that does not break between thousands."""
+    return f"{amount:,.0f}".replace(",", "\u00a0")

@@ -80,7 +80,7 @@ def test_the_list_as_a_workbook_holds_days_as_days(client: TestClient, ids: dict
     answer = client.get(f"{BASE}/items?since=2027-01-01&until=2027-12-31", headers={"Accept": XLSX})
     sheet = CalamineWorkbook.from_filelike(io.BytesIO(answer.content)).get_sheet_by_index(1).to_python()
     assert sheet[1][:6] == [
-        "Inning Centraal", "Belastingdienst", "Einde beveiligingsondersteuning", "Windows Server 2016", "2027-01-12",
+        "Inning Centraal", "Belastingdienst", "Einde beveiligingsondersteuning", "Windows Server 2016", date(2027, 1, 12),
         date(2026, 4, 12),
     ]  # fmt: skip
 

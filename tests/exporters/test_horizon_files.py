@@ -96,4 +96,4 @@ def test_words_are_in_both_languages() -> None:
     assert set(words_in("nl")) == set(words_in("en"))
     assert words_in("en")["overdue"] == "overdue"
     interval = {"currency": "EUR", "low": Decimal(1000), "high": None, "year": 2027, "bookkeepingSystem": None}
-    assert amount_text(interval) == "EUR 1000 – ? (2027)"
+    assert amount_text(interval) == "EUR 1\u00a0000 – ? (2027)"
