@@ -32,16 +32,17 @@ def upgrade() -> None:
     )
     op.create_index(op.f("ix_version_supports_product_id"), "version_supports", ["product_id"], unique=False)
     op.create_table(
-        "horizon_state",
+        "horizon_refreshes",
         sa.Column("id", sa.SmallInteger(), autoincrement=False, nullable=False),
         sa.Column("position", sa.BigInteger(), nullable=False),
         sa.Column("on_date", sa.Date(), nullable=False),
         sa.Column("rules", sa.Text(), nullable=False),
-        sa.CheckConstraint("id = 1", name=op.f("ck_horizon_state_one_row")),
-        sa.PrimaryKeyConstraint("id", name=op.f("pk_horizon_state")),
+        sa.Column("catalogue", sa.Text(), nullable=False),
+        sa.CheckConstraint("id = 1", name=op.f("ck_horizon_refreshes_one_row")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_horizon_refreshes")),
     )
 
 
 def downgrade() -> None:
-    op.drop_table("horizon_state")
+    op.drop_table("horizon_refreshes")
     op.drop_table("version_supports")

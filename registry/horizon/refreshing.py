@@ -17,6 +17,7 @@ from registry.horizon.bulk import indexes_after
 from registry.horizon.components import KINDS, derive_components
 from registry.horizon.contracts import derive_contracts
 from registry.horizon.counting import count_all, count_moved
+from registry.horizon.cycles import catalogue_mark
 from registry.horizon.effective import refresh_ends
 from registry.horizon.findings import derive_findings
 from registry.horizon.fresh import Region, open_tables, store
@@ -50,14 +51,16 @@ def refresh(db: Db, *, today: date, at: datetime) -> Refreshed:
     """
     del at
     rules, position = load_rules(), _position(db)
-    before = db.execute("SELECT position, on_date, rules FROM horizon_state").fetchone()
+    before = db.execute("SELECT position, on_date, rules, catalogue FROM horizon_refreshes").fetchone()
     db.execute("SET LOCAL work_mem = '64MB'")
     open_tables(db, today)
     if before is None or before[1] > today or before[2] != rules.fingerprint:
         changed, complete = _refresh_all(db, rules, today), True
     else:
         changed, complete = _refresh_changed(db, rules, today, after=before[0], since=before[1])
-    db.execute(_REMEMBER, {"position": position, "today": today, "rules": rules.fingerprint})
+    db.execute(
+        _REMEMBER, {"position": position, "today": today, "rules": rules.fingerprint, "catalogue": catalogue_mark(db)}
+    )
     return Refreshed(changed, complete, position)
 
 
@@ -126,6 +129,8 @@ def _position(db: Db) -> int:
 # What ended on an unknown day has another day once the clock has come to the day on which that was learned.
 _LEARNED = "SELECT EXISTS (SELECT FROM version_supports WHERE NOT day_known AND support_from >= %s::date - 1)"
 _REMEMBER = """
-    INSERT INTO horizon_state (id, position, on_date, rules) VALUES (1, %(position)s, %(today)s, %(rules)s)
-    ON CONFLICT (id) DO UPDATE SET position = excluded.position, on_date = excluded.on_date, rules = excluded.rules
+    INSERT INTO horizon_refreshes (id, position, on_date, rules, catalogue)
+    VALUES (1, %(position)s, %(today)s, %(rules)s, %(catalogue)s)
+    ON CONFLICT (id) DO UPDATE SET position = excluded.position, on_date = excluded.on_date, rules = excluded.rules,
+        catalogue = excluded.catalogue
 """

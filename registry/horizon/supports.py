@@ -23,7 +23,7 @@ _COLUMNS = (
 
 def refresh_supports(db: Db, rules: Rules) -> None:
     """Work out the support of all versions; those that changed come into `versions_changed`."""
-    db.execute("DROP TABLE IF EXISTS counting, stated_supports, candidates, fresh_supports")
+    db.execute("DROP TABLE IF EXISTS counting, stated_supports, candidates, kept_candidates, fresh_supports")
     db.execute(f"CREATE TEMP TABLE counting ON COMMIT DROP AS {_counting_sql(rules)}")
     db.execute(f"CREATE TEMP TABLE stated_supports ON COMMIT DROP AS {_stated_sql(rules)}")
     db.execute("ALTER TABLE stated_supports ADD PRIMARY KEY (version)")

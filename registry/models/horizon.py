@@ -36,13 +36,14 @@ class VersionSupport(Base):
     left_open: Mapped[bool] = mapped_column(Boolean, server_default="false")
 
 
-class HorizonState(Base):
-    """The last refresh of what is derived: for which day, up to which event, and by which rules. One row."""
+class HorizonRefresh(Base):
+    """The last refresh of what is derived: for which day, up to which event, by which rules and which catalogue. One row."""
 
-    __tablename__ = "horizon_state"
+    __tablename__ = "horizon_refreshes"
     __table_args__ = (CheckConstraint("id = 1", name="one_row"),)
 
     id: Mapped[int] = mapped_column(SmallInteger, primary_key=True, autoincrement=False)
     position: Mapped[int] = mapped_column(BigInteger)
     on_date: Mapped[date] = mapped_column(Date)
     rules: Mapped[str]
+    catalogue: Mapped[str]

@@ -36,7 +36,7 @@ def test_step_by_step_is_as_all_at_once(session: Session, seed: int) -> None:
 
 def _from_nothing(db: Db, lives: Lives, today: object) -> dict[str, list[object]]:
     with db.transaction(force_rollback=True):
-        for table in ("deadlines", "application_ends", "horizon_days", "version_supports", "horizon_state"):
+        for table in ("deadlines", "application_ends", "horizon_days", "version_supports", "horizon_refreshes"):
             db.execute(f"DELETE FROM {table}")
         assert refresh(db, today=today, at=lives.register.now).complete  # type: ignore[arg-type]
         return what_holds(db)

@@ -90,7 +90,7 @@ def test_a_service_that_stops_is_found_through_others(lives: Lives) -> None:
     assert (found["first"], found["lead_days"]) == (date(2028, 6, 1), 400)
     assert lives.end("Aangifte")["kind"] == "platform_ends"
     lives.db.execute("UPDATE dependencies SET criticality = 'supporting' WHERE application_id IS NULL")
-    lives.db.execute("DELETE FROM horizon_state")
+    lives.db.execute("DELETE FROM horizon_refreshes")
     lives.refresh()
     assert lives.deadlines("platform_ends") == []
     assert lives.end("Aangifte")["ends_from"] is None

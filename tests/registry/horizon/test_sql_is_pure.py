@@ -1,7 +1,7 @@
 """What the database works out for all at once is what the pure functions say, case by case."""
 
 from collections import defaultdict
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 from typing import Any
 from uuid import UUID
 
@@ -126,7 +126,7 @@ def _contracts(world: World) -> dict[UUID, list[tuple[UUID, int | None]]]:
 def _stated(world: World, version: UUID) -> Support:
     """What the statements that count say, as the register tells them."""
     counting = list_statements(world.lives.db, version).counting
-    known = dict(
+    known: dict[str, datetime] = dict(
         world.lives.db.execute(
             "SELECT event, known_from FROM lifecycle_dates WHERE product_version_id = %s", (version,)
         ).fetchall()
