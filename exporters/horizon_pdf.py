@@ -5,6 +5,7 @@ The text goes in as data, never as markup: whatever stands in a name is only tex
 
 from __future__ import annotations
 
+import re
 from datetime import UTC, date, datetime
 from decimal import Decimal
 from functools import cache
@@ -16,13 +17,15 @@ import typst
 
 from exporters.horizon_report import Report, Table, Value, day_text
 
-MOST_ROWS = 2_000
+MOST_ROWS = 1_000
 """Rows of a table at most; who wants all takes the workbook. The report says how many were left out."""
 
 LONGEST = 300
 """Signs of a cell at most: a page has its width."""
 
-BOX = "\u25a1"
+BOX, BREAK = "\u25a1", "\u200b"
+_UNBROKEN = re.compile(r"\S{26}(?=\S)")
+"""A word that no dictionary can break, such as an address, may break here."""
 SIGNS = (
     range(0x20, 0x500), range(0x1E00, 0x1F00), range(0x2010, 0x2040), range(0x20A0, 0x20D0), range(0x2122, 0x2123),
     range(0x2190, 0x2300), range(0x2500, 0x2600),
@@ -94,4 +97,5 @@ def _cell(value: Value) -> str:
 def _shown(text: str) -> str:
     """The text, not longer than a cell can bear; a sign that the fonts do not have is a box, for PDF/UA allows no gaps."""
     plain = "".join(sign if _has(sign) else BOX if sign.isprintable() else " " for sign in text[: LONGEST + 1])
-    return plain if len(plain) <= LONGEST else plain[: LONGEST - 1] + "…"
+    cut = plain if len(plain) <= LONGEST else plain[: LONGEST - 1] + "…"
+    return _UNBROKEN.sub(r"\g<0>" + BREAK, cut)
