@@ -15,10 +15,13 @@ from api import errors
 from api.document import document
 from api.headers import API_VERSION, with_headers
 from api.limits import UPLOAD_LIMIT, with_limits
+from api.metrics import answer_metrics
 from api.outside import Outside
 from api.routes import (
+    alerts,
     application_lives,
     calendars,
+    deadlines,
     deliveries,
     edits,
     events,
@@ -64,11 +67,38 @@ TAGS = [
     {"name": "imports", "description": "Bestanden inleveren, bekijken, toepassen en terugdraaien."},
     {"name": "resolving", "description": "Vragen wie of wat er in een cel bedoeld is; er wordt niets vastgelegd."},
     {"name": "judgements", "description": "Beslissingen van mensen over wat hetzelfde is."},
+    {
+        "name": "deadlines",
+        "description": "Wat wanneer besloten of gedaan moet zijn, wat daarvan verteld is, en wat mensen besloten.",
+    },
     {"name": "subscriptions", "description": "Wie wat wil horen, langs welke weg, en wat er is afgeleverd."},
     {"name": "events", "description": "Wat er gebeurde, als CloudEvents: om op te halen."},
     {"name": "reports", "description": "Rapporten over het hele landschap."},
     {"name": "meta", "description": "Over de API zelf."},
 ]
+
+FIXED = (
+    meta.router,
+    workbooks.router,
+    origins.router,
+    legal_entities.router,
+    lifecycles.router,
+    resolving.router,
+    imports.router,
+    import_contents.router,
+    judgements.router,
+    reports.router,
+    subscriptions.router,
+    deliveries.router,
+    calendars.router,
+    events.router,
+    horizon.router,
+    legacy.router,
+    application_lives.router,
+    deadlines.router,
+    alerts.router,
+)
+"""The routers that do not depend on the kinds of records."""
 
 
 def create_app(
@@ -87,6 +117,7 @@ def create_app(
     app.state.engine = engine
     app.state.files = files
     app.state.api.state.outside = app.state.outside = outside or Outside()
+    app.add_route("/metrics", answer_metrics, include_in_schema=False)
     app.router.routes.append(_ApiMount("/v1", app=with_headers(with_limits(app.state.api, upload_limit))))
     return app
 
@@ -118,26 +149,7 @@ def make_api(engine: Engine, files: Path) -> FastAPI:
     api.state.engine = engine
     api.state.files = files
     errors.install(api)
-    fixed = (
-        meta.router,
-        workbooks.router,
-        origins.router,
-        legal_entities.router,
-        lifecycles.router,
-        resolving.router,
-        imports.router,
-        import_contents.router,
-        judgements.router,
-        reports.router,
-        subscriptions.router,
-        deliveries.router,
-        calendars.router,
-        events.router,
-        horizon.router,
-        legacy.router,
-        application_lives.router,
-    )
-    for router in (*fixed, *records.make_routers(), *edits.make_routers()):
+    for router in (*FIXED, *records.make_routers(), *edits.make_routers()):
         api.include_router(router)
     api.openapi = lambda: document(api)  # type: ignore[method-assign]
     return api

@@ -12,7 +12,19 @@ from starlette.types import Scope
 from web import errors
 from web.limits import LimitedForms
 from web.rendering import render
-from web.routes import about, acting, horizon, import_steps, imports, overview, records, subscriptions, uploads, watch
+from web.routes import (
+    about,
+    acting,
+    deadlines,
+    horizon,
+    import_steps,
+    imports,
+    overview,
+    records,
+    subscriptions,
+    uploads,
+    watch,
+)
 from web.views.page import Trouble
 from web.views.values import Both
 
@@ -37,6 +49,8 @@ def mount(app: FastAPI) -> None:
     pages = (
         overview.router,
         horizon.router,
+        deadlines.download_router,
+        deadlines.router,
         subscriptions.router,
         watch.router,
         acting.router,

@@ -2,14 +2,19 @@
 
 from __future__ import annotations
 
+from datetime import datetime
+from typing import ClassVar
+
 from fastapi import APIRouter, Request, Response
-from pydantic import BaseModel
+from pydantic import BaseModel, Field
 
 from api.answering import json_response
-from api.dependencies import Db
+from api.dependencies import Db, Now
 from api.document import document
 from api.headers import API_VERSION
-from api.responses import answered
+from api.responses import answered, problems
+from registry.errors import RegisterError
+from registry.queries.alert_state import get_state, is_well
 
 router = APIRouter(tags=["meta"])
 
@@ -32,3 +37,46 @@ def get_health(db: Db) -> Response:
     """Answers when the database answers."""
     db.execute("SELECT 1")
     return json_response({"status": "ok", "version": API_VERSION})
+
+
+class AlertsStandStill(RegisterError):
+    """Het waarschuwen werkt niet zoals het moet: {0}"""  # noqa: D400 - the reasons are sentences
+
+    status: ClassVar[int] = 503
+    english: ClassVar[str] = "The warning does not work as it should: {1}"
+
+
+class AlertHealth(BaseModel):
+    """Hoe het met het waarschuwen gaat."""
+
+    status: str
+    last_scan_at: datetime | None = Field(alias="lastScanAt")
+    open_deadlines: int = Field(
+        alias="openDeadlines", description="Termijnen met een dag; er wordt tot 100.000 geteld."
+    )
+    waiting_messages: int = Field(alias="waitingMessages")
+    failed_messages: int = Field(alias="failedMessages", description="Opgegeven in de laatste week.")
+    disabled_subscriptions: int = Field(alias="disabledSubscriptions")
+
+
+@router.get(
+    "/health/alerts",
+    operation_id="get_alert_health",
+    summary="Werkt het waarschuwen?",
+    responses=answered(AlertHealth, "Ja.") | problems(503),
+)
+def get_alert_health(db: Db, now: Now) -> Response:
+    """Red (503, with the reasons) when nobody looked in time, a scan failed, or messages stand still."""
+    health = is_well(db, now)
+    if not health.ok:
+        raise AlertsStandStill(" ".join(nl for nl, _ in health.reasons), " ".join(en for _, en in health.reasons))
+    state = get_state(db, now)
+    shown = {
+        "status": "ok",
+        "lastScanAt": state.last_scan["ended_at"] if state.last_scan else None,
+        "openDeadlines": state.open_deadlines,
+        "waitingMessages": state.pending,
+        "failedMessages": state.failed,
+        "disabledSubscriptions": state.disabled,
+    }
+    return json_response(shown)

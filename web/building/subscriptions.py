@@ -120,7 +120,8 @@ def build_form(
     filled: Filled, bodies: Bodies, *, subscription: UUID | None = None, problems: tuple[Text, ...] = ()
 ) -> SubscriptionForm:
     """The form, filled in; with `subscription` the one that changes it, where the channel is fixed."""
-    kinds = [*((kind, Both(*rule.title)) for kind, rule in load_rules().kinds.items()), *CHANGES]
+    rules = load_rules().kinds.items()
+    kinds = [*((kind, Both(*rule.title)) for kind, rule in rules if rule.moments), *CHANGES]
     selects = (
         *(() if subscription else (_select("kanaal", Both("Kanaal", "Channel"), CHANNELS, filled),)),
         _select("ritme", Both("Hoe vaak", "How often"), DIGESTS, filled),

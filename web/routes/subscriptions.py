@@ -79,8 +79,8 @@ def show_list(request: Request, db: Db, now: Now) -> Response:
 
 
 @router.get(f"{PATH}/nieuw")
-def show_form(request: Request, db: Db, now: Now) -> Response:
-    """The form for a new subscription."""
+def show_form(request: Request, db: Db, now: Now, _actor: ActorOfRequest) -> Response:
+    """The form for a new subscription; whoever fills it in has said who it is."""
     return render(request, "subscriptions/form.html", build_form(EMPTY, _bodies(db, now)))
 
 
@@ -98,7 +98,7 @@ def create(request: Request, doing: DoingOfRequest, form: Filling) -> Response:
 
 
 @router.get(f"{PATH}/{{subscription}}/wijzigen")
-def show_change(request: Request, db: Db, now: Now, subscription: UUID) -> Response:
+def show_change(request: Request, db: Db, now: Now, _actor: ActorOfRequest, subscription: UUID) -> Response:
     """The form, as it stands."""
     filled = filled_from(get_subscription(db, subscription))
     return render(request, "subscriptions/form.html", build_form(filled, _bodies(db, now), subscription=subscription))
