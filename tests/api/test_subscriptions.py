@@ -6,8 +6,10 @@ from uuid import UUID
 
 import psycopg
 import pytest
+from pydantic import BaseModel
 from starlette.testclient import TestClient
 
+from api.schemas.subscriptions import Delivered, Subscription, SubscriptionChanged, SubscriptionMade
 from registry.routing import route
 from registry.unsubscribing import unsubscribe_token
 from tests.api.conftest import ACTING_AS, MOMENT, Landscape
@@ -199,3 +201,22 @@ def test_the_link_in_a_mail_ends_the_subscription_and_no_other(desk: Desk) -> No
     for _ in range(2):
         assert desk.post(f"/_unsubscribe?token={token}") == {"name": "Meldingen", "ended": True}
     assert (desk.get(f"/{made['id']}")["state"], desk.get(f"/{other['id']}")["state"]) == ("ended", "active")
+
+
+def test_answers_have_what_the_document_says(desk: Desk) -> None:
+    made = desk.subscribe(digest="daily", kinds=["alert.*"])
+    one = f"/{made['id']}"
+    desk.post(f"{one}/_pause", {"reason": "Onderhoud"})
+    desk.post(f"{one}/_resume")
+    desk.post(f"{one}/_test", status=202)
+    told: list[tuple[type[BaseModel], Json]] = [
+        (SubscriptionMade, made),
+        (Subscription, desk.get(one)),
+        *((Subscription, item) for item in desk.get("")["items"]),
+        *((Delivered, item) for item in desk.get(f"{one}/deliveries")["items"]),
+        *((SubscriptionChanged, item) for item in desk.get(f"{one}/changes")["items"]),
+    ]
+    assert len(told) == 8
+    for model, content in told:
+        assert set(content) == {field.alias for field in model.model_fields.values()}
+        model.model_validate(content)
