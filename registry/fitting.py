@@ -21,7 +21,7 @@ from registry.resolving.matching import Db
 
 KINDS: frozenset[str] = frozenset(load_data("alerts")["kinds"])
 """Every kind of alert."""
-ALL_ALERTS = ("alert.*", "source.shrank")
+ALL_ALERTS = ("alert.*", "deadline.*", "source.shrank")
 """What who chooses no kinds hears: alerts, no change events."""
 PATTERN = re.compile(r"[a-z][a-z-]*(\.[a-z-]+)*(\.\*)?")
 """What a type or a pattern of types looks like: "application.changed", "application.*"."""

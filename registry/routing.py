@@ -31,6 +31,18 @@ CHOSEN = f"""
     WHERE e.position > %(after)s AND e.position <= %(until)s AND e.position > s.cursor AND {FITS}
     ON CONFLICT DO NOTHING
 """
+# That a day moved, or does not hold any more, is told to whoever was told of it before.
+FOLLOWED = """
+    INSERT INTO delivery_events (subscription_id, position)
+    SELECT DISTINCT c.subscription_id, e.position
+    FROM events e
+    JOIN alerts a ON a.deadline_id = e.subject_id AND a.event_position < e.position
+    JOIN delivery_events c ON c.subscription_id = ANY(%(held)s) AND c.position = a.event_position
+    JOIN subscriptions s ON s.id = c.subscription_id
+    WHERE e.type = ANY(%(types)s) AND e.position > %(after)s AND e.position <= %(until)s AND e.position > s.cursor
+    ON CONFLICT DO NOTHING
+"""
+CHANGES_OF_DEADLINES = ("deadline.changed", "deadline.withdrawn")
 MESSAGES = """
     WITH made AS MATERIALIZED (
         SELECT c.subscription_id, c.position, e.subject_kind, e.subject_id, gen_random_uuid() AS id
@@ -88,18 +100,28 @@ def _choose(db: Db, choosers: Sequence[Chooser], after: int, until: int, at: dat
     found = db.execute(
         "SELECT DISTINCT type FROM events WHERE position > %(after)s AND position <= %(until)s", span
     ).fetchall()
-    pairs = [(c.id, type_) for c in choosers for (type_,) in found if fits_type(type_, patterns_of(c.kinds))]
+    pairs = [(c.id, type_) for c in choosers for (type_,) in found if _wants(c, type_)]
     chosen = 0
     if pairs:
         ids = {one for one, _ in pairs}
         scope = load_scope(db, [c for c in choosers if c.id in ids], today_in_nl(at))
         asked = span | {"choosers": [one for one, _ in pairs], "types": [type_ for _, type_ in pairs]}
         chosen = db.execute(CHOSEN, asked | scope.parameters, prepare=False).rowcount
+    if any(type_ in CHANGES_OF_DEADLINES for (type_,) in found):
+        asked = span | {"held": [c.id for c in choosers], "types": list(CHANGES_OF_DEADLINES)}
+        chosen += db.execute(FOLLOWED, asked, prepare=False).rowcount
     db.execute(
         "UPDATE subscriptions SET cursor = %s WHERE id = ANY(%s) AND cursor < %s",
         (until, [c.id for c in choosers], until),
     )
     return chosen
+
+
+def _wants(chooser: Chooser, type_: str) -> bool:
+    """Whether a subscription chooses a type. Without a choice, changes of deadlines come to who was told of them only."""
+    if chooser.kinds is None and type_ in CHANGES_OF_DEADLINES:
+        return False
+    return fits_type(type_, patterns_of(chooser.kinds))
 
 
 def make_messages(db: Db, *, at: datetime, subscription: UUID | None = None) -> None:

@@ -3,7 +3,7 @@
 import threading
 from dataclasses import dataclass, field
 from typing import Any
-from uuid import UUID
+from uuid import UUID, uuid4
 
 import psycopg
 from hypothesis import HealthCheck, given, settings
@@ -245,3 +245,23 @@ def test_a_person_gets_one_mail_with_all_that_happened_at_once(session: Session)
     assert messages_to(db, made.id) == [("digest", "pending"), ("event", "pending")]
     held = db.execute("SELECT count(*), count(DISTINCT delivery_id) FROM delivery_events").fetchone()
     assert held == (4, 2)
+
+
+def test_who_was_told_of_a_deadline_hears_that_it_moved_and_nobody_else(session: Session) -> None:
+    db = open_register(session).db
+    deadline, owner = uuid4(), uuid4()
+    chosen = [subscribe(db, kinds=kinds).id for kinds in (None, ["contract_ends"], ["planned_end"])]
+    higher, curious = subscribe(db, role="cio_rijk").id, subscribe(db, kinds=["deadline.*"]).id
+    told = happen(db, "alert.contract-ends", rung=90, role="system_owner", organisation_id=owner)
+    db.execute(
+        "INSERT INTO alerts (deadline_id, moment, target, rung, role, due_on, raised_at, state, event_position)"
+        " VALUES (%s, 'end', '2026-12-31', 90, 'system_owner', '2026-10-02', %s, 'raised', %s)",
+        (deadline, NOW, told),
+    )
+    route(db, at=NOW)
+    moved = happen(db, "deadline.changed", subject=deadline, subject_kind="deadline", organisation_id=owner)
+    gone = happen(db, "deadline.withdrawn", subject=deadline, subject_kind="deadline")
+    assert route(db, at=NOW) == 6
+    assert [chosen_for(db, one) for one in chosen] == [[told, moved, gone], [told, moved, gone], []]
+    assert (chosen_for(db, higher), chosen_for(db, curious)) == ([], [moved, gone])
+    assert route(db, at=NOW) == 0
