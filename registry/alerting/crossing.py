@@ -19,7 +19,7 @@ def open_reached(db: Db) -> None:
         """
         CREATE TEMP TABLE reached (
             deadline_id uuid NOT NULL, moment text NOT NULL, target date NOT NULL, rung smallint NOT NULL,
-            due_on date NOT NULL
+            due_on date NOT NULL, late boolean NOT NULL DEFAULT false
         ) ON COMMIT DROP
         """
     )

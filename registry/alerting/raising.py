@@ -4,10 +4,14 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date, datetime
+from uuid import UUID
 
 from registry.alerting.naming import DATA, JOINS
 from registry.journal import lock_events
 from registry.resolving.matching import Db
+
+AT_ONCE = 250_000
+"""Alerts that are written by one statement: what they tell has to fit in the memory that the database gives one."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,10 +28,14 @@ class Raised:
 
 def raise_told(db: Db, *, today: date, at: datetime) -> None:
     """Write the rows of `telling` that nobody was told of before as alerts, with an event for each that is raised."""
-    if db.execute("SELECT FROM telling LIMIT 1").fetchone() is None:
+    row = db.execute("SELECT count(*) FROM telling").fetchone()
+    if row is None or not row[0]:
         return
     lock_events(db)
-    db.execute(_RAISE, {"today": today, "at": at})
+    parts = -(-row[0] // AT_ONCE)
+    for part in range(parts):
+        first, last = (UUID(int=place * 2**128 // parts - after) for place, after in ((part, 0), (part + 1, 1)))
+        db.execute(_RAISE, {"today": today, "at": at, "first": first, "last": last})
 
 
 def count_told(db: Db) -> list[Raised]:
@@ -49,7 +57,7 @@ EVENTS = f"""
            d.data || jsonb_build_object(
                'alert', jsonb_build_object('kind', d.kind, 'moment', i.moment, 'rung', i.rung, 'role', i.role),
                'daysLeft', i.target - %(today)s::date)
-    FROM told i JOIN described d ON d.id = i.deadline_id WHERE i.event_position IS NOT NULL ORDER BY i.event_position
+    FROM told i JOIN described d ON d.id = i.deadline_id WHERE i.event_position IS NOT NULL
 """
 """The events of the alerts in `told`, a query before this; a deadline is described once for all its rungs and roles."""
 
@@ -57,7 +65,8 @@ EVENTS = f"""
 _RAISE = f"""
     WITH numbered AS (
         SELECT t.*, CASE WHEN t.state = 'raised' THEN {POSITION} END AS position
-        FROM (SELECT * FROM telling ORDER BY deadline_id, due_on, rung DESC, moment, role) t
+        FROM (SELECT * FROM telling WHERE deadline_id BETWEEN %(first)s AND %(last)s
+              ORDER BY deadline_id, due_on, rung DESC, moment, role) t
     ), told AS (
         INSERT INTO alerts (deadline_id, moment, target, rung, role, due_on, raised_at, state, event_position)
         SELECT deadline_id, moment, target, rung, role, due_on, %(at)s, state, position FROM numbered

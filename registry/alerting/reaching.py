@@ -73,7 +73,8 @@ _TELLING = """
         due_on date NOT NULL, state text NOT NULL
     ) ON COMMIT DROP
 """
-# The role that comes first hears of everything, another of its own rungs.
+# The role that comes first hears of everything, another of its own rungs; of what is overdue for months when it comes to light
+# only the first, who can still answer.
 _TOLD = f"""
     INSERT INTO telling
     SELECT r.deadline_id, r.moment, r.target, r.rung, w.role, r.due_on,
@@ -81,7 +82,7 @@ _TOLD = f"""
     FROM reached r
     CROSS JOIN unnest(%(roles)s::text[], %(at_once)s::int[]) AS w(role, from_rung)
     LEFT JOIN ({STANDING}) s ON s.deadline_id = r.deadline_id AND s.action = 'snooze' AND s.until > %(today)s
-    WHERE w.from_rung IS NULL OR r.rung <= w.from_rung
+    WHERE w.from_rung IS NULL OR (r.rung <= w.from_rung AND NOT r.late)
 """
 
 
@@ -90,7 +91,8 @@ def _first_seen(ladders: Ladders) -> str:
     return f"""
         INSERT INTO reached
         SELECT f.id, f.moment, f.target, f.rung,
-               CASE WHEN f.rung >= 0 THEN f.target - f.rung ELSE (f.target + make_interval(months => -f.rung))::date END
+               CASE WHEN f.rung >= 0 THEN f.target - f.rung ELSE (f.target + make_interval(months => -f.rung))::date END,
+               f.rung < 0
         FROM (
             SELECT s.id, s.moment, s.target,
                    CASE WHEN o.every > 0 AND passed.months >= o.every THEN -(passed.months - passed.months %% o.every)

@@ -16,11 +16,15 @@ from registry.alerting.rules import Ladder
 
 @dataclass(frozen=True, slots=True)
 class Reached:
-    """A rung that was reached, on which day, and what became of it: raised or superseded."""
+    """A rung that was reached, on which day, and what became of it: raised or superseded.
+
+    `late`: it was overdue for months when it came to light, so only the first role hears of it at once.
+    """
 
     rung: int
     due_on: date
     state: str
+    late: bool = False
 
 
 def months_after(day: date, months: int) -> date:
@@ -61,7 +65,10 @@ def reached(target: date, ladder: Ladder, *, seen: date, today: date, ends: date
     known = [rung for rung in ladder.rungs if first is not None and rung >= first]
     if first is not None and first not in known:
         known.append(first)
-    found = [Reached(rung, due_day(target, rung), "raised" if rung == first else "superseded") for rung in known]
+    found = [
+        Reached(rung, due_day(target, rung), "raised" if rung == first else "superseded", late=rung < 0)
+        for rung in known
+    ]
     return (*found, *crossed(target, ladder, after=seen, until=today))
 
 

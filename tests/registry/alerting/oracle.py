@@ -95,7 +95,7 @@ class Oracle:
             ends = one.due if moment == "decide" else None
             for rung in reached(target, self._ladder(one), seen=seen, today=today, ends=ends):
                 for place, step in enumerate(self.rules.escalation):
-                    hears = place == 0 or (step.from_rung is not None and rung.rung <= step.from_rung)
+                    hears = place == 0 or (step.from_rung is not None and rung.rung <= step.from_rung and not rung.late)
                     key = (one.id, moment, target, rung.rung, step.role)
                     if rung.state == "raised" and hears and key not in self.alerts:
                         self._write(key, Told(rung.due_on, state, at))
