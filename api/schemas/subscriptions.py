@@ -29,7 +29,7 @@ MessageState: TypeAlias = Literal["pending", "delivered", "failed", "dropped"]
 
 ABOUT_KINDS = (
     "Soorten meldingen (security_support_ends), soorten gebeurtenissen (application.changed) of patronen (import.*). "
-    "Weggelaten: alle meldingen, geen wijzigingen."
+    "Weggelaten: alle meldingen, en dat een gemelde dag verschuift of vervalt; geen andere wijzigingen."
 )
 ABOUT_ORGANISATIONS = "Met alles wat er vandaag onder valt. Weggelaten: alle."
 ABOUT_SUPPLIERS = "Met alle bedrijven waarover zij zeggenschap hebben. Weggelaten: alle."
