@@ -25,7 +25,7 @@ from registry.alerting.scanning import scan
 from registry.horizon.refreshing import refresh
 from registry.resolving.matching import Db
 
-TODAY = date(2026, 11, 24)
+TODAY, TOMORROW = date(2026, 11, 24), date(2026, 11, 25)
 PER_APPLICATION = 2.5
 _ID = "md5('{0}' || {1})::uuid"
 
@@ -130,16 +130,22 @@ CHANGE = f"""
 """One version in a hundred gets another date: so do one component in a hundred."""
 
 
-def look(db: Db) -> None:
+def look(db: Db, today: date = TODAY) -> None:
     """The whole scan: what is due, and what is raised about it."""
-    found = scan(db, today=TODAY, at=datetime.now(UTC))
+    found = scan(db, today=today, at=datetime.now(UTC))
     print(f"  {found.changed} deadlines moved, {found.raised} alerts, complete: {found.complete}", file=sys.stderr)
     db.commit()
 
 
-def only_refresh(db: Db) -> None:
+def look_at_all(db: Db) -> None:
+    """The scan of the day after, with all deadlines derived anew, as when a rule changed."""
+    db.execute("DELETE FROM horizon_refreshes")
+    look(db, TOMORROW)
+
+
+def only_refresh(db: Db, today: date = TODAY) -> None:
     """What the scan begins with, taken back."""
-    found = refresh(db, today=TODAY, at=datetime.now(UTC))
+    found = refresh(db, today=today, at=datetime.now(UTC))
     print(f"  {found.changed} deadlines moved, complete: {found.complete}", file=sys.stderr)
     db.rollback()
 
@@ -168,13 +174,14 @@ def measure(db: Db, components: int, console: Console) -> None:
     for heading in ("step", "s"):
         table.add_column(heading, justify="right")
     table.add_row("refresh of everything, from nothing", f"{timed(lambda: only_refresh(db)):.1f}")
-    table.add_row("scan of everything, from nothing", f"{timed(lambda: look(db)):.1f}")
-    table.add_row("scan, nothing changed", f"{timed(lambda: look(db)):.1f}")
+    table.add_row("the first scan ever", f"{timed(lambda: look(db)):.1f}")
+    table.add_row("scan of everything, a day later", f"{timed(lambda: look_at_all(db)):.1f}")
+    table.add_row("scan, nothing changed", f"{timed(lambda: look(db, TOMORROW)):.1f}")
     for _ in range(2):
         db.execute(CHANGE)
         db.commit()
-        table.add_row("refresh after 1 % changed", f"{timed(lambda: only_refresh(db)):.1f}")
-        table.add_row("scan after 1 % changed", f"{timed(lambda: look(db)):.1f}")
+        table.add_row("refresh after 1 % changed", f"{timed(lambda: only_refresh(db, TOMORROW)):.1f}")
+        table.add_row("scan after 1 % changed", f"{timed(lambda: look(db, TOMORROW)):.1f}")
     memory = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
     console.print(table, f"memory of this process: {memory:.0f} MiB")
 

@@ -52,6 +52,11 @@ class Deadline(Base):
     __tablename__ = "deadlines"
     __table_args__ = (
         Index("ix_deadlines_due", text("lower(due)"), postgresql_where=text("withdrawn_on IS NULL")),
+        Index(
+            "ix_deadlines_kind",
+            "kind",
+            postgresql_where=text("kind <> 'security_support_ends' AND kind <> 'planned_end'"),
+        ),
         Index("ix_deadlines_decide_by", "decide_by", postgresql_where=text("withdrawn_on IS NULL")),
     )
 
