@@ -7,7 +7,7 @@ BIN := $(VENV)/bin
 STAMP := $(VENV)/installed.stamp
 ASSETS := package.json package-lock.json $(shell find web/assets/src web/assets/build.mjs -type f)
 
-.PHONY: run up venv test fuzz laws benchmark-data benchmark-speed benchmark-matching check lint fmt samples openapi docs lock clean help
+.PHONY: run up venv test fuzz laws benchmark-data benchmark-speed benchmark-matching benchmark-alerts check lint fmt samples openapi docs lock clean help
 
 run: venv  ## show the register on sample inventories at 127.0.0.1:8000
 	@exec $(BIN)/landschap up --samples
@@ -44,6 +44,11 @@ benchmark-matching: venv  ## how well suppliers and products are recognised, bes
 
 benchmark-speed: venv  ## how fast and how big, as ratios to a bare COPY
 	$(BIN)/python -m benchmarks.speed
+
+benchmark-alerts: venv  ## scans, deliveries and the horizon at a million
+	$(BIN)/python -m benchmarks.deliveries
+	$(BIN)/python -m benchmarks.horizon
+	$(BIN)/python -m benchmarks.scans
 
 faults: venv  ## kill workers, commands and the database at many moments of a large import
 	FAULT_MOMENTS=8 FAULT_ROWS=30000 $(BIN)/python -m pytest tests/hardening/test_crashes.py -s $(ARGS)

@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 import asyncio
+import os
+import signal
 import threading
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from datetime import UTC, datetime
 from typing import TypeAlias
 
+import psycopg
 import structlog
 
 from cli.delivering import deliver_due
@@ -43,10 +46,15 @@ def going_round(address: str, work: Round, *, pause: float = PAUSE_SECONDS) -> I
 
 def _go_round(address: str, work: Round, pause: float, stopping: threading.Event) -> None:
     wait = pause
-    while not stopping.wait(wait):
-        try:
-            work(address)
-            wait = pause
-        except Exception as error:  # noqa: BLE001 - the edge: one failed round may not end all deliveries
-            wait = min(wait * 2, LONGEST_PAUSE)
-            log.warning("delivering failed", error=str(error), again_in=wait)
+    try:
+        while not stopping.wait(wait):
+            try:
+                work(address)
+                wait = pause
+            except (psycopg.Error, OSError) as error:
+                wait = min(wait * 2, LONGEST_PAUSE)
+                log.warning("delivering failed", error=str(error), again_in=wait)
+    finally:
+        if not stopping.is_set():
+            # Something is wrong that waiting does not mend: the worker ends, and whoever runs it starts another.
+            os.kill(os.getpid(), signal.SIGTERM)

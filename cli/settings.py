@@ -9,6 +9,7 @@
 | `LANDSCHAP_OIN`  | OIN of the organisation whose register it is, the source of events   | twenty zeros          |
 | `LANDSCHAP_SMTP` | server that takes mail, `smtps://user:password@host` (`notifiers/mail_settings.py`) | no mail |
 | `LANDSCHAP_MAIL_FROM` | sender of mail; what comes back goes to `bounce+…@` and `unsubscribe+…@` its domain | no mail |
+| `LANDSCHAP_FETCH` | `yes`: the worker fetches the list of endoflife.date every night              | no                    |
 | `LANDSCHAP_WEBHOOK_ALLOW` | networks and names of hosts that webhooks may go to though not public, by commas | none     |
 
 Two registers run side by side when their `LANDSCHAP_HOME` and `PORT` differ.
@@ -47,6 +48,7 @@ class Settings:
     webhook_allow: Allowed = field(default_factory=Allowed)
     url: str = f"http://{LOOPBACK}:{DEFAULT_PORT}"
     oin: str = NO_OIN
+    fetch: bool = False
     mail: MailSettings | None = None
 
     @property
@@ -71,6 +73,7 @@ def read_settings(environment: Mapping[str, str] = os.environ) -> Settings:
         webhook_allow=_allowed(environment.get("LANDSCHAP_WEBHOOK_ALLOW", "")),
         url=url,
         oin=_oin(environment.get("LANDSCHAP_OIN") or NO_OIN),
+        fetch=_yes(environment.get("LANDSCHAP_FETCH", ""), "LANDSCHAP_FETCH"),
         mail=_mail(environment.get("LANDSCHAP_SMTP", ""), environment.get("LANDSCHAP_MAIL_FROM", ""), url),
     )
 
@@ -120,6 +123,12 @@ def _url(text: str) -> str:
     if not text.startswith(("https://", "http://")):
         raise SettingError(f"LANDSCHAP_URL moet met https beginnen / must begin with https, not {text!r}.")
     return text.rstrip("/")
+
+
+def _yes(text: str, name: str) -> bool:
+    if text.lower() not in {"", "yes", "no", "ja", "nee"}:
+        raise SettingError(f"{name} moet yes of no zijn / must be yes or no, not {text!r}.")
+    return text.lower() in {"yes", "ja"}
 
 
 def _oin(text: str) -> str:

@@ -5,13 +5,15 @@ It may be killed at any moment and is then done again from its start; its work i
 """
 
 from collections.abc import Callable, Iterator, Mapping
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from datetime import UTC, datetime
 from typing import Any, TypeAlias
 
 import psycopg
 
+from cli.lifecycles import refresh_lifecycles
 from cli.settings import read_settings
+from importers.endoflife_feed import FeedUnavailable
 from importers.pipeline import stage_import
 from registry.alerting.scanning import note_failure, scan
 from registry.applying import apply_import, undo_import
@@ -20,7 +22,7 @@ from registry.calendar_days import today_in_nl
 from registry.digests import make_digests, make_heartbeats
 from registry.errors import ImportStateError, RegisterError, StalePlan
 from registry.progress import Progress
-from registry.queue import APPLY, SCAN, STAGE, UNDO
+from registry.queue import APPLY, FETCH, SCAN, STAGE, UNDO
 from registry.routing import route
 
 Step: TypeAlias = Callable[..., None]
@@ -72,7 +74,16 @@ def scan_step(address: str, timestamp: int | None = None) -> None:
             make_heartbeats(db, at=at)
 
 
-STEPS: Mapping[str, Step] = {STAGE: stage_step, APPLY: apply_step, UNDO: undo_step, SCAN: scan_step}
+def fetch_step(address: str, timestamp: int | None = None) -> None:
+    """Fetch the list of endoflife.date, where the settings want that; away for a night is no harm."""
+    del timestamp
+    settings = read_settings()
+    if settings.fetch:
+        with suppress(FeedUnavailable):
+            refresh_lifecycles(address, settings)
+
+
+STEPS: Mapping[str, Step] = {STAGE: stage_step, APPLY: apply_step, UNDO: undo_step, SCAN: scan_step, FETCH: fetch_step}
 
 
 @contextmanager

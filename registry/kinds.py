@@ -220,3 +220,7 @@ for _kind in KINDS.values():
     if _kind.name in SEARCHED:
         _define_search(_kind.table)
     _define_history(_kind.table)
+
+# What was ever stated of a release is asked by the release.
+_stated = KINDS["lifecycle_date"].history
+Index(f"ix_{_stated.name}_product_version_id", _stated.c.product_version_id)

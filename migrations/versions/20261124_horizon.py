@@ -13,6 +13,9 @@ depends_on: str | Sequence[str] | None = None
 
 
 def upgrade() -> None:
+    op.create_index(
+        "ix_lifecycle_dates_history_product_version_id", "lifecycle_dates_history", ["product_version_id"], unique=False
+    )
     op.create_table(
         "version_supports",
         sa.Column("product_version_id", sa.Uuid(), nullable=False),
@@ -52,6 +55,7 @@ def upgrade() -> None:
 
 
 def downgrade() -> None:
+    op.drop_index("ix_lifecycle_dates_history_product_version_id", table_name="lifecycle_dates_history")
     op.drop_index("ix_deadlines_kind", table_name="deadlines")
     op.drop_table("horizon_refreshes")
     op.drop_table("version_supports")

@@ -11,11 +11,10 @@ from starlette.datastructures import FormData
 from starlette.responses import RedirectResponse, Response
 
 from api.dependencies import Db, Now
-from api.outside import Outside, OutsideOfApp, require_target
+from api.outside import Outside, OutsideOfApp
 from registry import subscribing
 from registry.actors import Deed
 from registry.calendar_days import today_in_nl
-from registry.errors import InvalidFields
 from registry.queries.alert_state import is_well
 from registry.queries.organisations_over_time import load_belonging
 from registry.queries.subscriptions import (
@@ -28,8 +27,8 @@ from registry.queries.subscriptions import (
 from registry.unsubscribing import find_leaving, unsubscribe
 from registry.wishes import Wish
 from web.acting import ActorOfRequest
-from web.building.reading import read_id
 from web.building.subscriptions import EMPTY, PATH, Bodies, Filled, build_form, build_line, build_page, filled_from
+from web.building.wishes import attempt, read_filled, read_wish
 from web.rendering import render
 from web.views.subscriptions import SubscriptionList, Unsubscribing
 from web.views.values import Both, Text
@@ -87,11 +86,10 @@ def show_form(request: Request, db: Db, now: Now, _actor: ActorOfRequest) -> Res
 @router.post(f"{PATH}/nieuw")
 def create(request: Request, doing: DoingOfRequest, form: Filling) -> Response:
     """Make it; what is told only once is on the page that follows."""
-    filled, db = _filled(form), doing.db
-    try:
-        made = subscribing.create_subscription(db, _wish(filled, doing.outside), doing.deed)
-    except InvalidFields as wrong:
-        return _wrong(request, build_form(filled, _bodies(db, doing.deed.at), problems=_sentences(wrong)))
+    filled, db = read_filled(form), doing.db
+    made, problems = attempt(lambda: subscribing.create_subscription(db, read_wish(filled, doing.outside), doing.deed))
+    if made is None:
+        return _wrong(request, build_form(filled, _bodies(db, doing.deed.at), problems=problems))
     once = _once(made.secret, made.token, doing.outside)
     where = f"{PATH}/{made.id}?melding=opgeslagen"
     return _page(request, db, doing.deed.at, made.id, once) if once else RedirectResponse(where, status_code=303)
@@ -108,15 +106,19 @@ def show_change(request: Request, db: Db, now: Now, _actor: ActorOfRequest, subs
 def change(request: Request, doing: DoingOfRequest, subscription: UUID, form: Filling) -> Response:
     """Change what it chooses and where it goes."""
     db = doing.db
-    filled = _filled(form, get_subscription(db, subscription)["channel"])
-    try:
-        wish = _wish(filled, doing.outside)
-        patch = {name: getattr(wish, name) for name in CHANGEABLE}
-        subscribing.change_subscription(db, subscription, patch, doing.deed)
-    except InvalidFields as wrong:
+    filled = read_filled(form, get_subscription(db, subscription)["channel"])
+    wish, problems = attempt(lambda: _change(doing, subscription, filled))
+    if wish is None:
         bodies = _bodies(db, doing.deed.at)
-        return _wrong(request, build_form(filled, bodies, subscription=subscription, problems=_sentences(wrong)))
+        return _wrong(request, build_form(filled, bodies, subscription=subscription, problems=problems))
     return RedirectResponse(f"{PATH}/{subscription}?melding=opgeslagen", status_code=303)
+
+
+def _change(doing: Doing, subscription: UUID, filled: Filled) -> Wish:
+    wish = read_wish(filled, doing.outside)
+    patch = {name: getattr(wish, name) for name in CHANGEABLE}
+    subscribing.change_subscription(doing.db, subscription, patch, doing.deed)
+    return wish
 
 
 CHANGEABLE = ("name", "target", "kinds", "organisations", "thresholds", "role", "digest", "heartbeat", "language")
@@ -206,42 +208,6 @@ def _once(secret: str | None, token: str | None, outside: Outside) -> Once:
 def _bodies(db: Db, now: Any) -> Bodies:
     bodies = load_belonging(db, today_in_nl(now)).bodies.values()
     return sorted(((body.id, body.name) for body in bodies), key=lambda one: one[1].casefold())
-
-
-def _filled(form: FormData, channel: str | None = None) -> Filled:
-    texts = {name: value.strip() for name, value in form.items() if isinstance(value, str)}
-    lists = {name: [str(one) for one in form.getlist(name)] for name in ("soort", "organisaties")}
-    texts["kanaal"] = channel or texts.get("kanaal", "mail")
-    return Filled(texts, lists["soort"], lists["organisaties"], texts.get("levensteken") == "ja")
-
-
-def _wish(filled: Filled, outside: Outside) -> Wish:
-    """What the form asks for; raises `InvalidFields` for an address where no webhook may go."""
-    texts = filled.texts
-    if texts["kanaal"] == "webhook":
-        require_target(texts.get("doel") or None, outside)
-    days = [part for part in texts.get("termijnen", "").replace(";", ",").split(",") if part.strip()]
-    return Wish(
-        name=texts.get("naam", ""),
-        channel=texts["kanaal"],
-        target=texts.get("doel") or None,
-        kinds=list(filled.kinds) or None,
-        organisations=[one for one in map(read_id, filled.organisations) if one] or None,
-        thresholds=[_days(part.strip()) for part in days] or None,
-        role=texts.get("rol", "system_owner"),
-        digest=texts.get("ritme", "at_once"),
-        heartbeat=filled.heartbeat,
-        language=texts.get("taal", "nl"),
-    )
-
-
-def _days(text: str) -> int:
-    """A number of days; what is none is a number that the register refuses in words."""
-    return int(text) if text.isascii() and text.isdecimal() and len(text) < 6 else -1
-
-
-def _sentences(wrong: InvalidFields) -> tuple[Text, ...]:
-    return tuple(Both(problem.nl, problem.en) for problem in wrong.problems)
 
 
 def _wrong(request: Request, view: Any) -> Response:

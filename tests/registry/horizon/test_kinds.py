@@ -111,9 +111,9 @@ def test_policy_deadlines_of_cloud_services(lives: Lives) -> None:
                 "since": ["[2026-12-01,2026-12-02)", "[2024-01-01,2025-01-01)", "[2024-01-01,2024-01-02)"],
             },
             "dependency": {
-                "key": ["1"],
-                "application": [at(lives, "application", "Aangifte")],
-                "on_service": [at(lives, "cloud_service", "Mail")],
+                "key": ["1", "2"],
+                "application": [at(lives, "application", "Aangifte")] * 2,
+                "on_service": [at(lives, "cloud_service", "Mail"), at(lives, "cloud_service", "Opslag")],
             },
             "assessment": {
                 "key": ["1"],
@@ -133,7 +133,7 @@ def test_policy_deadlines_of_cloud_services(lives: Lives) -> None:
     ]
     assert {one["owner_id"] for one in found} == {lives.owner}
     end = lives.end("Aangifte")
-    assert (end["kind"], end["ends_from"]) == ("exit_plan_missing", date(2027, 7, 3))
+    assert (end["kind"], end["ends_from"]) == ("cloud_transition_ends", date(2030, 7, 3))
 
 
 def test_assessments_fall_due_again(lives: Lives) -> None:

@@ -89,7 +89,7 @@ def check_ends(world: World) -> None:
             extra = max(0, (longer or 0) - one["lead_days"])
             decide = date.fromordinal(part.decide_by.toordinal() - extra) if part.decide_by else None
             parts[application].append(Part(part.key, part.first, part.last, decide))
-        if one["kind"] == "exit_plan_missing":
+        if one["kind"] == "cloud_transition_ends":
             leaning = db.execute(
                 "SELECT application_id FROM dependencies WHERE on_service_id = %s AND application_id IS NOT NULL AND"
                 " criticality IS DISTINCT FROM 'supporting' AND (valid IS NULL OR valid @> DATE '2026-11-23')",
