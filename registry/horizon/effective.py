@@ -92,8 +92,8 @@ def _parts_sql(rules: Rules, scope: str) -> str:
             SELECT FROM application_contracts o JOIN contracts n ON n.id = o.contract_id
             WHERE o.application_id = l.application_id AND n.state IS DISTINCT FROM 'expired' AND n.ended_on IS NULL)
         UNION ALL
-        SELECT DISTINCT l.application_id, {columns}, {days}, d.decide_by
-        FROM dependencies l {joined}
+        SELECT DISTINCT l.application_id, {columns}, {days}, d.decide_by - {longer}
+        FROM dependencies l {joined} JOIN applications a ON a.id = l.application_id
         JOIN deadlines d ON d.subject_id = l.on_service_id AND d.kind IN ({policies}) AND d.withdrawn_on IS NULL
         WHERE l.application_id IS NOT NULL AND {leaning("l", rules)}
     """
