@@ -2,7 +2,8 @@
 
 A subscription chooses by kinds, organisations, products, suppliers and rungs, and what it does not choose by does not matter;
 an alert for another role than its own never fits. Organisations count with all that belongs to them today, suppliers with
-all companies under their control or with their name. What is overdue counts as the rung 0.
+all companies under their control or with their name. What is overdue counts as the rung 0, and an
+alert stands for the rungs that it took the place of: what comes to light late is told to who chose an earlier rung.
 """
 
 from __future__ import annotations
@@ -43,7 +44,10 @@ CHOOSER = "id, kinds, organisations, products, suppliers"
 # e is the event, s the subscription. The pairs are those of `Scope`; as a subquery of its own PostgreSQL hashes them.
 FITS = """
     (e.role IS NULL OR e.role = s.role)
-    AND (e.rung IS NULL OR s.thresholds IS NULL OR greatest(e.rung, 0) = ANY(s.thresholds))
+    AND (e.rung IS NULL OR s.thresholds IS NULL OR greatest(e.rung, 0) = ANY(s.thresholds) OR EXISTS (
+        SELECT FROM alerts a
+        WHERE a.deadline_id = (e.data #>> '{deadline,id}')::uuid AND a.moment = e.data #>> '{alert,moment}'
+          AND a.role = e.role AND a.state = 'superseded' AND a.raised_at = e.at AND a.rung = ANY(s.thresholds)))
     AND (s.organisations IS NULL OR (s.id, e.organisation_id) IN (
         SELECT * FROM unnest(%(organisation_choosers)s::uuid[], %(organisations)s::uuid[])))
     AND (s.products IS NULL OR (s.id, e.product_id) IN (

@@ -33,7 +33,10 @@ ABOUT_KINDS = (
 )
 ABOUT_ORGANISATIONS = "Met alles wat er vandaag onder valt. Weggelaten: alle."
 ABOUT_SUPPLIERS = "Met alle bedrijven waarover zij zeggenschap hebben. Weggelaten: alle."
-ABOUT_THRESHOLDS = "Hoeveel dagen van tevoren; 0 is de dag zelf en alles daarna. Weggelaten: alle drempels."
+ABOUT_THRESHOLDS = (
+    "Hoeveel dagen van tevoren; 0 is de dag zelf en alles daarna. Wat te laat aan het licht komt voor een gekozen drempel, "
+    "wordt alsnog gemeld. Weggelaten: alle drempels."
+)
 ABOUT_TARGET = "Adres van de webhook (https) of mailadres; bij calendar en pull geen."
 
 

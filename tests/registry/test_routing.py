@@ -265,3 +265,19 @@ def test_who_was_told_of_a_deadline_hears_that_it_moved_and_nobody_else(session:
     assert [chosen_for(db, one) for one in chosen] == [[told, moved, gone], [told, moved, gone], []]
     assert (chosen_for(db, higher), chosen_for(db, curious)) == ([], [moved, gone])
     assert route(db, at=NOW) == 0
+
+
+def test_a_deadline_that_comes_to_light_late_is_told_to_who_chose_an_earlier_rung(session: Session) -> None:
+    db = open_register(session).db
+    deadline = uuid4()
+    early, late, other = (subscribe(db, thresholds=rungs).id for rungs in ([90], [30, 7], [365]))
+    data = {"deadline": {"id": str(deadline)}, "alert": {"moment": "end"}}
+    told = happen(db, "alert.contract-ends", rung=30, role="system_owner", data=data)
+    for rung, state, position in ((30, "raised", told), (90, "superseded", None)):
+        db.execute(
+            "INSERT INTO alerts (deadline_id, moment, target, rung, role, due_on, raised_at, state, event_position)"
+            " VALUES (%s, 'end', '2026-12-14', %s, 'system_owner', %s, %s, %s, %s)",
+            (deadline, rung, NOW, NOW, state, position),
+        )
+    assert route(db, at=NOW) == 2
+    assert [chosen_for(db, one) for one in (early, late, other)] == [[told], [told], []]
