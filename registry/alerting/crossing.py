@@ -35,8 +35,8 @@ def find_crossed(db: Db, ladders: Ladders, asked: Mapping[str, Any], *, known: s
 
 # Whole months since the day `target` until another; PostgreSQL adds months as `rungs.months_after` does.
 MONTHS = """
-    CROSS JOIN LATERAL (SELECT ((extract(year FROM {until}) - extract(year FROM target)) * 12
-                                + extract(month FROM {until}) - extract(month FROM target))::int AS months) {alias}_at_most
+    CROSS JOIN LATERAL (SELECT ((date_part('year', {until}) - date_part('year', target)) * 12
+                                + date_part('month', {until}) - date_part('month', target))::int AS months) {alias}_at_most
     CROSS JOIN LATERAL (SELECT months - ((target + make_interval(months => months))::date > {until})::int AS months
                         FROM (SELECT {alias}_at_most.months) m) {alias}
 """

@@ -47,9 +47,11 @@ def count_told(db: Db) -> list[Raised]:
 POSITION = "nextval('events_position_seq')"
 
 EVENTS = f"""
-    , described AS MATERIALIZED (
+    , chosen AS MATERIALIZED (
+        SELECT d.* FROM deadlines d WHERE d.id IN (SELECT deadline_id FROM told WHERE event_position IS NOT NULL)
+    ), described AS MATERIALIZED (
         SELECT d.id, d.kind, d.subject_kind, d.subject_id, d.owner_id, d.product_id, d.supplier_id, {DATA} AS data
-        FROM deadlines d {JOINS} WHERE d.id IN (SELECT deadline_id FROM told WHERE event_position IS NOT NULL)
+        FROM chosen d {JOINS}
     )
     INSERT INTO events (position, type, at, subject_kind, subject_id, organisation_id, product_id, supplier_id, rung, role, data)
     SELECT i.event_position, 'alert.' || replace(d.kind, '_', '-'), %(at)s, d.subject_kind, d.subject_id, d.owner_id,
