@@ -9,6 +9,7 @@ from datetime import UTC, datetime
 import typer
 
 from cli.delivering import deliver_due
+from cli.logs import log_no_values
 from cli.opening import Opened
 from notifiers.bounces import read_bounce, read_leaving
 from registry.bouncing import note_bounce, note_leaving
@@ -18,6 +19,7 @@ MOST_BYTES = 5_000_000
 
 def deliver_now(opened: Opened, linger: float) -> None:
     """Deliver until nothing is due, and tell how that went."""
+    log_no_values()
     found = asyncio.run(
         deliver_due(opened.address, opened.settings, now=lambda: datetime.now(UTC), until_empty=True, linger=linger)
     )

@@ -30,8 +30,10 @@ def up(
 
     Voorbeeld / example: PORT=8001 LANDSCHAP_HOME=proef landschap up --samples
     """
+    from cli.logs import log_no_values
     from cli.up import bring_up
 
+    log_no_values()
     bring_up(read_settings(), host=host, samples=samples)
 
 
@@ -45,10 +47,12 @@ def worker(
     Voorbeeld / example: landschap worker --until-empty
     """
     from cli.database import open_database
+    from cli.logs import log_no_values
     from cli.rounds import deliver_round
     from cli.steps import STEPS
     from cli.worker import run_worker, stop_when_parent_is_gone
 
+    log_no_values()
     if until_closed:
         stop_when_parent_is_gone()
     with open_database(read_settings()) as url:

@@ -134,8 +134,16 @@ async def _post(line: Line, url: str, headers: Headers, body: bytes, heard: Hear
         location = heard.header(b"location")
         if heard.status not in FOLLOWED or not location:
             return None
-        url = urljoin(url, location)
+        url = _elsewhere(url, location)
     return TOO_MANY_REDIRECTS
+
+
+def _elsewhere(url: str, location: str) -> str:
+    """Where a redirect points; raises `RefusedTarget` where that cannot be read."""
+    try:
+        return urljoin(url, location)
+    except ValueError as error:
+        raise RefusedTarget("Dit is geen geldig adres.", "This is not a valid address.") from error
 
 
 def _answer(heard: Heard, outcome: Outcome, reason: Reason | None, milliseconds: int, at: datetime) -> Answer:

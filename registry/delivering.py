@@ -8,7 +8,7 @@ a delivery tells: the events of its rows in `delivery_events` and those at `data
 from __future__ import annotations
 
 from collections.abc import Collection, Mapping, Sequence
-from dataclasses import asdict, dataclass, replace
+from dataclasses import asdict, dataclass, field, replace
 from datetime import datetime, timedelta
 from typing import Any, NamedTuple
 from uuid import UUID
@@ -43,7 +43,7 @@ class Message:
     organisation_id: UUID
     language: str
     digest: str
-    secrets: tuple[dict[str, Any], ...]
+    secrets: tuple[dict[str, Any], ...] = field(repr=False)
     events: tuple[Event, ...]
     background: Background = NOTHING
 

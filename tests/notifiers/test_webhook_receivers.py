@@ -109,7 +109,7 @@ def test_redirects_for_ever() -> None:
 
 
 @pytest.mark.parametrize(
-    "inside", ["http://169.254.169.254/latest", "https://10.0.0.1/", "https://[::1]/", "file:///x"]
+    "inside", ["http://169.254.169.254/latest", "https://10.0.0.1/", "https://[::1]/", "file:///x", "http://[half"]
 )
 def test_a_redirect_to_the_inside_is_refused(inside: str) -> None:
     with receiving(moving(307, inside)) as receiver:
