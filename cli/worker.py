@@ -72,7 +72,16 @@ def stop_when_parent_is_gone() -> None:
 async def _work(queue: procrastinate.App, *, wait: bool) -> None:
     async with queue.open_async():
         await _put_back(queue)
-        await queue.run_worker_async(wait=wait, concurrency=CONCURRENCY, shutdown_graceful_timeout=GRACE_SECONDS)
+        more = True
+        while more:
+            await queue.run_worker_async(wait=wait, concurrency=CONCURRENCY, shutdown_graceful_timeout=GRACE_SECONDS)
+            more = not wait and await _is_asked_more(queue)
+
+
+async def _is_asked_more(queue: procrastinate.App) -> bool:
+    """Whether the last steps asked for others, when the worker had stopped looking; what is tried again later does not count."""
+    asked = await queue.job_manager.list_jobs_async(status="todo")
+    return any(job.scheduled_at is None for job in asked)
 
 
 async def _put_back(queue: procrastinate.App) -> None:

@@ -12,6 +12,7 @@ from starlette.responses import RedirectResponse, Response
 from api.csv_text import csv_response
 from api.dependencies import Db, Files, Now
 from registry.kinds import KINDS
+from registry.queries.application_lives import get_lives
 from registry.queries.history import list_versions
 from registry.queries.organisations_over_time import load_belonging
 from registry.queries.origin import load_origins
@@ -21,11 +22,13 @@ from registry.queries.records import Query, get_record, get_related, list_record
 from web.building.chains import build_chain, origin_columns, us_badges
 from web.building.layout import APPLICATIONS, SCREENS, Screen
 from web.building.lists import Asked, build_list, read_query
+from web.building.lives import lives_tables
 from web.building.organisations import organisation_tables
 from web.building.pages import Facts, build_page
 from web.building.reading import read_id
 from web.cells import cell_reader
 from web.rendering import render
+from web.views.records import RelatedTable
 
 MOST_CHOICES = 500
 MOST_EXPORTED = 50_000
@@ -66,7 +69,11 @@ def _facts(db: Db, kind: str, record_id: UUID, on: date) -> Facts:
     record = get_record(db, kind, record_id)
     present, related = record["id"], get_related(db, kind, record["id"])
     origins = load_origins(db, on) if kind == "supplier" else None
-    tables = organisation_tables(present, related, _applications(db, present, on)) if kind == "organisation" else ()
+    tables: tuple[RelatedTable, ...] = ()
+    if kind == "organisation":
+        tables = organisation_tables(present, related, _applications(db, present, on))
+    elif kind == "application":
+        tables = lives_tables(get_lives(db, present, today=on), record)
     return Facts(
         record,
         get_provenance(db, kind, present),

@@ -75,4 +75,5 @@ class Horizon:
     last: date | None
     kept: tuple[tuple[str, str], ...]
     downloads: tuple[Link, ...]
+    overviews: tuple[Link, ...] = ()
     neighbours: Neighbours = ALONE

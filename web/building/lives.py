@@ -1,0 +1,79 @@
+"""What the page of an application tells of its lives: when to decide, why, and what is not known."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+from registry.phases import Sentence
+from registry.technical_debt import is_problematic
+from web.building.deadlines import PATH, named
+from web.building.horizon import kind_title
+from web.building.showing import show_days
+from web.views.records import ListColumn, RelatedTable
+from web.views.values import Both, Day, Link, Shown, Single
+
+NOTHING = Both("Hierover is niets bekend.", "Nothing is known about this.")
+TITLE = Both("Wanneer beslissen, en waarom", "When to decide, and why")
+QUESTION, ANSWER = ListColumn(Both("Vraag", "Question")), ListColumn(Both("Antwoord", "Answer"))
+PROBLEMATIC = {True: Both("ja", "yes"), False: Both("nee", "no"), None: Both("onbekend", "unknown")}
+
+
+def lives_tables(lives: Mapping[str, Any], record: Mapping[str, Any]) -> tuple[RelatedTable, ...]:
+    """The effective end, and what is due by policy."""
+    return tuple(table for table in (_effective(lives, record), _policy(lives["policy"])) if table)
+
+
+def _effective(lives: Mapping[str, Any], record: Mapping[str, Any]) -> RelatedTable:
+    found = lives["effective"]
+    governing = found["governing"]
+    rows: list[tuple[Both, Shown]] = [
+        (Both("Wanneer eindigt het", "When it ends"), _end(governing)),
+        (Both("Waardoor", "Because of"), _because(governing)),
+        (Both("Het pad", "The path"), tuple(_step(step) for step in found["path"])),
+        (Both("Uiterlijk beslissen", "Decide by"), Day(found["decideBy"]) if found["decideBy"] else None),
+    ]
+    unknown = tuple(_say(one["why"]) for one in found["unknown"])
+    odd = tuple(_say(one) for one in lives["own"]["contradictions"])
+    tests = {name: record.get(name) for name in ("maintainable", "adaptable", "securable")}
+    later: list[tuple[Both, Shown]] = [
+        (Both("Wat niet bekend is", "What is not known"), unknown),
+        (Both("Wat niet kan kloppen", "What cannot be right"), odd),
+    ]
+    rows += [(label, value) for label, value in later if value]
+    rows.append((Both("Problematische legacy", "Problematic legacy"), PROBLEMATIC[is_problematic(**tests)]))
+    return RelatedTable(TITLE, (QUESTION, ANSWER), tuple(rows), NOTHING)
+
+
+def _end(governing: Mapping[str, Any] | None) -> Shown:
+    return show_days(governing["due"]) if governing and governing["due"] else None
+
+
+def _because(governing: Mapping[str, Any] | None) -> Shown:
+    return Link(kind_title(governing["kind"]), f"{PATH}/{governing['id']}") if governing else None
+
+
+def _step(step: Mapping[str, Any]) -> Single:
+    return named(step)
+
+
+def _say(sentence: Sentence) -> Both:
+    return Both(sentence.nl, sentence.en)
+
+
+def _policy(policy: Mapping[str, Any]) -> RelatedTable | None:
+    """The days of law and policy that come up, and the assessments that count."""
+    if not policy["deadlines"]:
+        return None
+    rows = tuple(
+        (
+            Link(kind_title(one["kind"]), f"{PATH}/{one['id']}"),
+            show_days(one["due"]) if one["due"] else None,
+            Day(one["decideBy"]) if one["decideBy"] else None,
+        )
+        for one in policy["deadlines"]
+    )
+    columns = (Both("Wat", "What"), Both("Datum", "Date"), Both("Uiterlijk beslissen", "Decide by"))
+    return RelatedTable(
+        Both("Beleid en toetsen", "Policy and assessments"), tuple(map(ListColumn, columns)), rows, NOTHING
+    )
