@@ -17,7 +17,7 @@ from registry.alerting.raising import Raised, count_told, raise_told
 from registry.alerting.reaching import find_reached, mark
 from registry.alerting.rules import Rules, load_rules
 from registry.errors import InvalidInput
-from registry.horizon.refreshing import Refreshed, refresh
+from registry.horizon.refreshing import Refreshed, is_outdated, refresh
 from registry.resolving.matching import Db
 from registry.routing import route
 
@@ -92,7 +92,9 @@ _FOREIGN = "type NOT LIKE 'alert.%%' AND type NOT LIKE 'deadline.%%'"
 
 def _nothing_new(db: Db, last: _Last, today: date) -> bool:
     query = f"SELECT FROM events WHERE position > %s AND {_FOREIGN} ORDER BY position LIMIT 1"
-    return last.on == today and db.execute(query, (last.position,)).fetchone() is None and not held(db, today)
+    if last.on != today or held(db, today) or is_outdated(db):
+        return False
+    return db.execute(query, (last.position,)).fetchone() is None
 
 
 def _scan(db: Db, last: _Last | None, rules: Rules, moment: tuple[date, datetime], derive: Refresh) -> Scanned:

@@ -121,6 +121,12 @@ def _is_much(db: Db) -> bool:
     )
 
 
+def is_outdated(db: Db) -> bool:
+    """Whether what is derived was derived by other rules than those of now."""
+    row = db.execute("SELECT rules FROM horizon_refreshes").fetchone()
+    return row is not None and row[0] != load_rules().fingerprint
+
+
 def _position(db: Db) -> int:
     row = db.execute("SELECT coalesce(max(position), 0) FROM events").fetchone()
     return int(row[0]) if row else 0
