@@ -22,6 +22,9 @@ def tell_deadline(data: Mapping[str, Any], type_: str, language: Language) -> tu
     old, new = read_due(before.get("due")), facts.due
     if what == "changed" and old == new:
         what, old, new = "decide", read_due(before.get("decideBy")), facts.decide_by
+        if old == new:
+            # It was told as withdrawn meanwhile, and came back as it was.
+            what, new = "again", facts.due or facts.decide_by
     words = telling_words()["deadlines"]
     found = {"what": tell_title(facts, language), "before": _day(old, language), "day": _day(new, language)}
     title, line = (str(text[language]).format_map(found) for text in (words[what], words[what]["says"]))

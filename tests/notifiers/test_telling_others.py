@@ -16,6 +16,7 @@ from tests.notifiers.letters import alert
 Words = tuple[str, str, tuple[str, ...]]
 _MOVED = alert("Inning") | {"before": {"due": "[2027-03-01,2027-03-02)", "decideBy": None}}
 _ONLY_DECIDE = alert("Inning", deadline={"decideBy": "2026-12-01"}) | {"before": {"due": "[2027-01-12,2027-01-13)"}}
+_AS_BEFORE = alert("Inning") | {"before": alert("Inning")["deadline"]}
 
 
 @pytest.mark.parametrize(
@@ -123,6 +124,7 @@ def test_other_events(type_: str, data: dict[str, Any], nl: Words, en: Words) ->
     [
         ("deadline.changed", _MOVED, "nl", "de datum was 1 maart 2027 en is nu 12 januari 2027."),
         ("deadline.changed", _ONLY_DECIDE, "en", "the last day to decide was not known and is now 1 December 2026."),
+        ("deadline.changed", _AS_BEFORE, "nl", "dit was vervallen en geldt weer. De datum is 12 januari 2027."),
         ("deadline.withdrawn", _MOVED, "nl", "dit geldt niet meer. U hoeft er niets meer voor te doen."),
     ],
 )
