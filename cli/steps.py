@@ -64,7 +64,7 @@ def scan_step(address: str, timestamp: int | None = None) -> None:
     except Exception as error:
         if not will_pass(error):
             with psycopg.connect(address) as db:
-                note_failure(db, today=today_in_nl(at), at=at, failure=str(error))
+                note_failure(db, today=today_in_nl(at), at=at, failure=str(error).partition("\n")[0])
         raise
     finally:
         # Also when the scan failed: what happened is told, and the sign of life says since when nobody looked.

@@ -19,7 +19,7 @@ from cli.database import libpq_address
 from cli.rounds import Round, going_round
 from cli.steps import Step
 from registry.asking import heal
-from registry.queue import FETCH, SCAN
+from registry.queue import FETCH, SCAN, ask_scan
 
 WORKER_LOCK = 5_261_124
 CONCURRENCY = 2
@@ -40,6 +40,8 @@ def run_worker(url: str, steps: Mapping[str, Step], *, wait: bool = True, beside
         connection.execute("SELECT pg_advisory_lock(%s)", [WORKER_LOCK])
         with connection.transaction():
             heal(connection)
+            if wait:
+                ask_scan(connection)  # what came due while no worker ran is told at once
         with going_round(address, beside) if beside and wait else nullcontext():
             asyncio.run(_work(make_queue(address, steps, periodic=wait), wait=wait))
         if beside and not wait:

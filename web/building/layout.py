@@ -162,6 +162,8 @@ CLOUD_SERVICES = Screen(
                 "deployment",
                 "website",
                 "since",
+                "ends",
+                "exitDays",
                 "endedOn",
             ),
         ),
@@ -185,6 +187,10 @@ CLOUD_SERVICES = Screen(
 SCREENS = (APPLICATIONS, SUPPLIERS, ORGANISATIONS, CLOUD_SERVICES)
 PATHS = {screen.kind: screen.path for screen in SCREENS}
 
+ASSESSED = Section(
+    "assessments", Both("Toetsen", "Assessments"), "assessment", ("what", "doneOn", "validUntil", "outcome", "service")
+)
+FOUND = Section("findings", Both("Bevindingen", "Findings"), "finding", ("name", "severity", "openedOn", "closedOn"))
 SECTIONS: dict[str, tuple[Section, ...]] = {
     "application": (
         Section("dependencies", Both("Leunt op", "Depends on"), "dependency", ("onService", "layer", "role", "status")),
@@ -202,6 +208,9 @@ SECTIONS: dict[str, tuple[Section, ...]] = {
             "lifecycle_date",
             ("productVersion", "event", "happens"),
         ),
+        Section("phases", Both("Fasen", "Phases"), "application_phase", ("state", "planned", "actual")),
+        ASSESSED,
+        FOUND,
         Section("replacedBy", Both("Wordt vervangen door", "Replaced by"), "application", ("name", "owner")),
     ),
     "supplier": (
@@ -226,6 +235,8 @@ SECTIONS: dict[str, tuple[Section, ...]] = {
             "contract",
             ("name", "title", "organisation", "ends", "annualValue"),
         ),
+        ASSESSED,
+        FOUND,
         Section("products", Both("Producten", "Products"), "product", ("name", "kind")),
         Section(
             "parents",
@@ -260,6 +271,8 @@ SECTIONS: dict[str, tuple[Section, ...]] = {
             ("onService", "layer", "criticality", "status"),
             Both("Er is niet bekend waarop deze dienst leunt.", "It is not known what this service depends on."),
         ),
+        ASSESSED,
+        FOUND,
         Section(
             "chainStatements",
             Both("Volledigheid van de keten", "Completeness of the chain"),
