@@ -25,7 +25,7 @@ from cli.settings import Settings
 from notifiers.answers import Answer, Reason
 from notifiers.mail import deliver_mail
 from notifiers.webhook import Line, open_line, send_webhook
-from registry.delivering import Attempt, Message, Room, claim, next_due, record
+from registry.delivering import MOST_EVENTS, Attempt, Message, Room, claim, next_due, record
 from registry.notification_policy import POLICY, NotificationPolicy, wait_before_next
 from registry.resolving.matching import Db
 
@@ -88,10 +88,10 @@ class Pace:
         elif answer.outcome == "delivered":
             self.most[subscription] = min(MOST, most + 1)
 
-    def room(self) -> Room:
-        """What may be claimed now."""
+    def room(self, events: int) -> Room:
+        """What may be claimed now, beside messages that hold so many events."""
         free = {one: max(0, most - self.under_way[one]) for one, most in self.most.items()}
-        return Room(max(0, AT_ONCE - self.under_way.total()), FIRST, free)
+        return Room(max(0, AT_ONCE - self.under_way.total()), FIRST, free, MOST_EVENTS - events)
 
 
 @dataclass(slots=True)
@@ -139,7 +139,8 @@ async def _run(work: _Work, *, until_empty: bool, linger: float) -> None:
     claiming = True
     while True:
         attempts = _collect(work)
-        room, now = work.pace.room() if claiming else None, work.now()
+        events = sum(len(message.events) for message, _at in work.sending.values())
+        room, now = work.pace.room(events) if claiming else None, work.now()
         claimed = await _beside(work, partial(_turn, work.db, attempts, room, now))
         _start(work, claimed)
         claiming = until_empty

@@ -23,6 +23,8 @@ from registry.told_before import NOTHING, Background, load_background, load_last
 LEASE = timedelta(minutes=5)
 CHANNELS = ("webhook", "mail")
 CHANGED_BY = "landschap"
+MOST_EVENTS = 20_000
+"""Events that may be under way at once: a digest can hold many thousands, and two hundred of those fill the memory."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,11 +73,15 @@ class Attempt:
 
 
 class Room(NamedTuple):
-    """How many may be claimed: in all, of a subscription, and of those subscriptions that have another limit."""
+    """How many may be claimed: in all, of a subscription, and of those subscriptions that have another limit.
+
+    `events` is how many they may hold together; the message that goes beyond is the last.
+    """
 
     total: int
     each: int
     of: Mapping[UUID, int]
+    events: int = MOST_EVENTS
 
 
 # The rows are chosen by subscription, so that nobody's thousands stand before the one of another. What another worker
@@ -83,11 +89,12 @@ class Room(NamedTuple):
 CLAIM = """
     WITH room AS (SELECT * FROM unnest(%(subscriptions)s::uuid[], %(rooms)s::int[]) AS r(id, free)),
     chosen AS (
-        SELECT d.id, row_number() OVER (PARTITION BY s.id ORDER BY d.next_attempt_at, d.sequence) AS turn, d.next_attempt_at
+        SELECT d.id, row_number() OVER (PARTITION BY s.id ORDER BY d.next_attempt_at, d.sequence) AS turn, d.next_attempt_at,
+               coalesce((d.data ->> 'events')::int, jsonb_array_length(d.data -> 'positions'), 1) AS events
         FROM subscriptions s
         LEFT JOIN room ON room.id = s.id
         CROSS JOIN LATERAL (
-            SELECT d.id, d.sequence, d.next_attempt_at FROM deliveries d
+            SELECT d.id, d.sequence, d.next_attempt_at, d.data FROM deliveries d
             WHERE d.subscription_id = s.id AND d.state = 'pending' AND d.next_attempt_at <= %(now)s
               AND NOT EXISTS (
                 SELECT FROM deliveries e
@@ -96,8 +103,10 @@ CLAIM = """
             ORDER BY d.next_attempt_at LIMIT coalesce(room.free, %(each)s)) d
         WHERE s.state = 'active' AND s.channel = ANY(%(channels)s) AND s.target IS NOT NULL
         ORDER BY turn, d.next_attempt_at LIMIT %(total)s),
+    fitting AS (
+        SELECT id, sum(events) OVER (ORDER BY turn, next_attempt_at, id) - events AS before FROM chosen),
     locked AS (
-        SELECT d.id FROM deliveries d JOIN chosen USING (id)
+        SELECT d.id FROM deliveries d JOIN fitting ON fitting.id = d.id AND fitting.before < %(events)s
         WHERE d.state = 'pending' AND d.next_attempt_at <= %(now)s
         FOR UPDATE OF d SKIP LOCKED)
     UPDATE deliveries d SET next_attempt_at = %(until)s
@@ -132,6 +141,7 @@ def claim(
         "channels": list(channels),
         "total": room.total,
         "each": room.each,
+        "events": room.events,
         "subscriptions": list(room.of),
         "rooms": list(room.of.values()),
     }

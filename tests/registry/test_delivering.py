@@ -104,6 +104,14 @@ def test_thousands_for_one_do_not_stand_before_the_one_of_another(db: Db) -> Non
     assert Counter(message.subscription_id for message in taken(db, room=Room(4, 6, {many: 20}))) == {many: 4}
 
 
+def test_digests_of_thousands_do_not_all_go_at_once(db: Db) -> None:
+    for _ in range(4):
+        queue(db, subscribed(db), "digest", NOW, "digest", {"events": 9_000})
+    assert len(taken(db)) == 3
+    assert taken(db, room=ROOM._replace(events=0)) == []
+    assert len(taken(db, room=ROOM._replace(events=1))) == 1
+
+
 def test_subscriptions_that_are_not_active_wait(db: Db) -> None:
     subscription = subscribed(db)
     queued(db, subscription)
