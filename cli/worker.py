@@ -40,7 +40,7 @@ def run_worker(url: str, steps: Mapping[str, Step], *, wait: bool = True, beside
         connection.execute("SELECT pg_advisory_lock(%s)", [WORKER_LOCK])
         with connection.transaction():
             heal(connection)
-            if wait:
+            if wait and SCAN in steps:
                 ask_scan(connection)  # what came due while no worker ran is told at once
         with going_round(address, beside) if beside and wait else nullcontext():
             asyncio.run(_work(make_queue(address, steps, periodic=wait), wait=wait))
