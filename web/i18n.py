@@ -71,7 +71,9 @@ def write_money(value: Decimal, currency: str, language: Language) -> str:
 
 
 def write_day(value: date, language: Language, precision: str = "day") -> str:
-    """A date as precise as it is known: 31 december 2027, december 2027, Q3 2027 or 2027."""
+    """A date as precise as it is known: 31 december 2027, december 2027, Q3 2027, 2027, or 31 december 2027 of later."""
+    if precision == "or_later":
+        return translate(msgid("%s of later"), language) % write_day(value, language)
     if precision == "year":
         return str(value.year)
     if precision == "quarter":

@@ -115,6 +115,21 @@ def test_a_form_that_is_wrong_keeps_what_was_filled_in(client: TestClient) -> No
     assert "mailadres" in words(client.post("/abonnementen/nieuw", data=form | {"kanaal": "mail"}).text)
 
 
+def test_what_stands_open_is_told_to_a_new_subscriber(client: TestClient) -> None:
+    form = {
+        "naam": "Post",
+        "kanaal": "mail",
+        "doel": "cio@example.nl",
+        "ritme": "daily",
+        "rol": "system_owner",
+        "taal": "nl",
+    }
+    client.post("/abonnementen/nieuw", data=form | {"openstaand": "ja"})
+    client.post("/abonnementen/nieuw", data=form | {"naam": "Later"})
+    waiting = {one["name"]: one["waitingEvents"] for one in client.get("/v1/subscriptions").json()["items"]}
+    assert (waiting["Later"], waiting["Post"] > 0) == (0, True)
+
+
 def test_the_watch_tells_that_the_register_looked(client: TestClient) -> None:
     told = read(client.get("/bewaking"))
     assert "Ja. Er is op tijd gekeken" in told

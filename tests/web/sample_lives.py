@@ -98,7 +98,7 @@ def subscription_list(*, ill: bool = False) -> SubscriptionList:
 def subscription_form() -> SubscriptionForm:
     kinds = OptionGroup(Both("Waarvoor", "What for"), (Option("a", SUPPORT, chosen=True), Option("b", CONTRACT)))
     bodies = OptionGroup(Both("Van welke organisaties", "Of which organisations"), (Option("bzk", "BZK", chosen=True),))
-    values = {"naam": "CIO <BZK>", "doel": "a@example.nl", "termijnen": "90, 30"}
+    values = {"naam": "CIO <BZK>", "doel": "a@example.nl", "termijnen": "90, 30", "openstaand": "ja"}
     title = Both("Nieuw abonnement", "New subscription")
     return SubscriptionForm(
         title,

@@ -47,7 +47,14 @@ def test_figures_are_written_as_the_reader_writes_them(
 
 
 @pytest.mark.parametrize(
-    ("precision", "text"), [("year", "2027"), ("quarter", "Q3 2027"), ("month", "juli 2027"), ("day", "1 jul 2027")]
+    ("precision", "text"),
+    [
+        ("year", "2027"),
+        ("quarter", "Q3 2027"),
+        ("month", "juli 2027"),
+        ("day", "1 jul 2027"),
+        ("or_later", "1 jul 2027 of later"),
+    ],
 )
 def test_a_date_is_no_more_precise_than_its_source(precision: str, text: str) -> None:
     assert i18n.write_day(date(2027, 7, 1), "nl", precision) == text

@@ -8,13 +8,13 @@ from typing import Any
 from urllib.parse import urlencode
 from uuid import UUID
 
-from notifiers.telling import tell
+from notifiers.telling import tell, tell_notes
 from registry.alerting.rules import load_rules
 from registry.codes import CODE_LISTS
 from registry.queries.deadlines import DeadlineQuery
 from web.building.horizon import days_left, kind_title
 from web.building.reading import read_date, read_id
-from web.building.showing import href_of, show_days
+from web.building.showing import href_of, show_due
 from web.building.watch import rung_in_words
 from web.views.deadlines import DeadlineLine, DeadlinePage, DecisionLine, ToldLine, Worklist
 from web.views.page import Filter, Neighbours, Option
@@ -125,7 +125,7 @@ def _line(row: Mapping[str, Any], today: date) -> DeadlineLine:
         kind_title(row["kind"]),
         _things(row),
         named(row["owner"], "organisation"),
-        show_days(row["due"]) if row["due"] else None,
+        show_due(row["due"]) if row["due"] else None,
         Day(row["decideBy"]) if row["decideBy"] else None,
         days_left(row["due"]["earliest"] if row["due"] else None, today),
         state_of(row),
@@ -162,7 +162,7 @@ def build_page(row: Mapping[str, Any], names: Mapping[UUID, str | None], today: 
         title=Both(nl.title, en.title),
         sentence=Both(nl.line, en.line),
         state=state_of(row),
-        facts=_facts(row),
+        facts=(*_facts(row), *_notes(data)),
         path=tuple(named(step) for step in _path(row, names)),
         told=tuple(_told(one) for one in row["alerts"]),
         decisions=tuple(_decision(one) for one in row["decisions"]),
@@ -192,14 +192,20 @@ def _path(row: Mapping[str, Any], names: Mapping[UUID, str | None]) -> list[dict
     return [dict(one) | {"name": names.get(UUID(str(one["id"])))} for one in row["path"] or ()]
 
 
+def _notes(data: Mapping[str, Any]) -> tuple[tuple[Text, Shown], ...]:
+    """What is to be said about the day, such as that the version is not known exactly."""
+    notes = tuple(Both(nl, en) for nl, en in zip(tell_notes(data, "nl"), tell_notes(data, "en"), strict=True))
+    return ((Both("Let op", "Note"), notes),) if notes else ()
+
+
 def _days(number: int) -> Both:
-    return Both(f"{number} dagen", f"{number} days")
+    return Both(f"{number} dag", f"{number} day") if number == 1 else Both(f"{number} dagen", f"{number} days")
 
 
 def _facts(row: Mapping[str, Any]) -> tuple[tuple[Text, Shown], ...]:
     snoozed = row["snoozedUntil"]
     found: list[tuple[Text, Shown]] = [
-        (Both("Datum", "Date"), show_days(row["due"]) if row["due"] else None),
+        (Both("Datum", "Date"), show_due(row["due"]) if row["due"] else None),
         (Both("Uiterlijk beslissen", "Decide by"), Day(row["decideBy"]) if row["decideBy"] else None),
         (
             Both("Tijd om te vervangen", "Time to replace"),

@@ -19,7 +19,7 @@ from registry.queries.horizon import HorizonRow, Question
 from registry.queries.horizon_items import Question as ItemsQuestion
 from registry.resolving.matching import Db
 from web.building.reading import read_date, read_id
-from web.building.showing import href_of, show_days
+from web.building.showing import href_of, show_due
 from web.views.horizon import Bucket as Shown
 from web.views.horizon import HorizonItem, HorizonLine, Measure, Month
 from web.views.page import Filter, Option
@@ -223,7 +223,7 @@ def build_item(row: Mapping[str, Any], today: date) -> HorizonItem:
         Link(owner["name"], href_of("organisation", owner["id"]) or "") if owner else None,
         kind_title(row["kind"]),
         _component(component, row["deadlineId"]),
-        show_days(row["end"]) if row["end"] else None,
+        show_due(row["end"]) if row["end"] else None,
         Day(row["decideBy"]) if row["decideBy"] else None,
         days_left(moment, today),
         tone_of(moment, today),
@@ -232,7 +232,7 @@ def build_item(row: Mapping[str, Any], today: date) -> HorizonItem:
 
 def _component(component: Mapping[str, Any] | None, deadline: UUID | None) -> Link | str | None:
     name = str(component["name"] or "") if component else ""
-    return Link(name or Both("waarom", "why"), f"/werklijst/{deadline}") if deadline else name or None
+    return Link(name or Both("bekijk waarom", "see why"), f"/werklijst/{deadline}") if deadline else name or None
 
 
 def days_left(day: date | None, today: date) -> Both:

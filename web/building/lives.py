@@ -9,7 +9,7 @@ from registry.phases import Sentence
 from registry.technical_debt import is_problematic
 from web.building.deadlines import PATH, named
 from web.building.horizon import kind_title
-from web.building.showing import show_days
+from web.building.showing import show_due
 from web.views.records import ListColumn, RelatedTable
 from web.views.values import Both, Day, Link, Shown, Single
 
@@ -46,7 +46,7 @@ def _effective(lives: Mapping[str, Any], record: Mapping[str, Any]) -> RelatedTa
 
 
 def _end(governing: Mapping[str, Any] | None) -> Shown:
-    return show_days(governing["due"]) if governing and governing["due"] else None
+    return show_due(governing["due"]) if governing and governing["due"] else None
 
 
 def _because(governing: Mapping[str, Any] | None) -> Shown:
@@ -68,7 +68,7 @@ def _policy(policy: Mapping[str, Any]) -> RelatedTable | None:
     rows = tuple(
         (
             Link(kind_title(one["kind"]), f"{PATH}/{one['id']}"),
-            show_days(one["due"]) if one["due"] else None,
+            show_due(one["due"]) if one["due"] else None,
             Day(one["decideBy"]) if one["decideBy"] else None,
         )
         for one in policy["deadlines"]

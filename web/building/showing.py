@@ -127,6 +127,13 @@ def show_days(days: Mapping[str, Any]) -> Day | Period:
     return Day(first, precision) if precision != "range" and first else Period(first, last)
 
 
+def show_due(days: Mapping[str, Any]) -> Day | Period:
+    """The day on which something is due, as `show_days`; where only the first day that it can be is known, "or later"."""
+    if days["earliest"] and not days["latest"]:
+        return Day(days["earliest"], "or_later")
+    return show_days(days)
+
+
 def href_of(kind: str, record: Any) -> str | None:
     """The address of a record's page; None for kinds without one."""
     return f"{PATHS[kind]}/{record}" if kind in PATHS else None

@@ -142,7 +142,7 @@ def build_form(
             Both("Van welke organisaties", "Of which organisations"),
             tuple(Option(str(one), name, str(one) in filled.organisations) for one, name in bodies),
         ),
-        {name: filled.texts.get(name, "") for name in ("naam", "doel", "termijnen")},
+        {name: filled.texts.get(name, "") for name in ("naam", "doel", "termijnen", "openstaand")},
         filled.heartbeat,
         CHANNELS[filled.texts["kanaal"]] if subscription else None,
         problems,

@@ -75,13 +75,13 @@ def rung_in_words(rung: int, moment: str) -> Both:
     """A step of the ladder as people say it."""
     what = Both("beslissen", "decide") if moment == "decide" else Both("einde", "end")
     if rung == 0:
-        return Both(f"{what.nl}: vandaag", f"{what.en}: today")
+        return Both(f"{what.nl}: op de dag zelf", f"{what.en}: on the day itself")
     number = abs(rung)
     if rung < 0:
         nl, en = ("maand", "month") if number == 1 else ("maanden", "months")
         return Both(f"{what.nl}: {number} {nl} te laat", f"{what.en}: {number} {en} late")
     nl, en = ("dag", "day") if number == 1 else ("dagen", "days")
-    return Both(f"{what.nl}: over {number} {nl}", f"{what.en}: in {number} {en}")
+    return Both(f"{what.nl}: {number} {nl} ervoor", f"{what.en}: {number} {en} before")
 
 
 def build_preview(found: Found, organisations: Sequence[tuple[UUID, str]], chosen: UUID | None) -> Preview:

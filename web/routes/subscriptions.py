@@ -87,7 +87,11 @@ def show_form(request: Request, db: Db, now: Now, _actor: ActorOfRequest) -> Res
 def create(request: Request, doing: DoingOfRequest, form: Filling) -> Response:
     """Make it; what is told only once is on the page that follows."""
     filled, db = read_filled(form), doing.db
-    made, problems = attempt(lambda: subscribing.create_subscription(db, read_wish(filled, doing.outside), doing.deed))
+    made, problems = attempt(
+        lambda: subscribing.create_subscription(
+            db, read_wish(filled, doing.outside), doing.deed, tell_open=filled.texts.get("openstaand") == "ja"
+        )
+    )
     if made is None:
         return _wrong(request, build_form(filled, _bodies(db, doing.deed.at), problems=problems))
     once = _once(made.secret, made.token, doing.outside)

@@ -74,7 +74,7 @@ class Day:
     """A date as precise as the source gave it."""
 
     date: date
-    precision: Literal["day", "month", "quarter", "year"] = "day"
+    precision: Literal["day", "month", "quarter", "year", "or_later"] = "day"
 
 
 @dataclass(frozen=True)
