@@ -24,7 +24,7 @@ from registry.actors import Deed, find_organisation
 from registry.alerting.preview import preview
 from registry.alerting.rules import load_rules
 from registry.alerting.scanning import Scanned, note_failure, scan
-from registry.calendar_days import today_in_nl
+from registry.calendar_days import AMSTERDAM, today_in_nl
 from registry.errors import InvalidInput, RegisterError
 from registry.queries.alert_state import get_state, is_well
 from registry.queries.deadlines import DeadlineQuery, list_deadlines
@@ -203,7 +203,8 @@ def decide(opened: Opened, ids: Sequence[str], who: tuple[str | None, str | None
     with opened.connect() as db:
         deed = Deed(actor_of(db, acting_as), datetime.now(UTC), reason)
         made = act(db, [_id(one) for one in ids], deed)
-    typer.echo(opened.say(f"Vastgelegd van {len(made)} termijnen.", f"Written down of {len(made)} deadlines."))
+    nl, en = ("termijn", "deadline") if len(made) == 1 else ("termijnen", "deadlines")
+    typer.echo(opened.say(f"Vastgelegd bij {len(made)} {nl}.", f"Written down for {len(made)} {en}."))
 
 
 def _id(text: str) -> UUID:
@@ -222,7 +223,7 @@ def show_status(opened: Opened, *, as_json: bool) -> None:
         _print_json({"ok": health.ok, "reasons": health.reasons, **asdict(state)})
     else:
         last = state.last_scan
-        when = f"{last['ended_at'].astimezone():%d-%m-%Y %H:%M}" if last else opened.say("nog nooit", "never")
+        when = f"{last['ended_at'].astimezone(AMSTERDAM):%d-%m-%Y %H:%M}" if last else opened.say("nog nooit", "never")
         typer.echo(
             opened.say(
                 f"Laatst gekeken: {when}. Berichten: {state.pending} wachten, {state.standing_still} staan stil, "

@@ -25,6 +25,7 @@ from importers.mapping import read_mapping
 from importers.pipeline import SOURCE_TYPES, receive_upload, stage_import
 from registry.actors import find_organisation
 from registry.applying import apply_import, undo_import
+from registry.calendar_days import AMSTERDAM
 from registry.errors import StalePlan
 from registry.problems import sentence
 from registry.progress import Progress
@@ -106,7 +107,7 @@ def _receive(db: Db, opened: Opened, wish: Wish, mapping: dict[str, Any]) -> tup
 
 
 def _tell_repeated(opened: Opened, found: dict[str, Any]) -> None:
-    when = found["receivedAt"].astimezone()
+    when = found["receivedAt"].astimezone(AMSTERDAM)
     state = opened.say(*STATES[found["state"]])
     typer.echo(
         opened.say(

@@ -15,6 +15,7 @@ from cli.reporting import write_bytes
 from cli.showing import STATES, describe, show_problems, wide_console
 from exporters.workbook import make_export, make_template
 from registry.actors import find_organisation
+from registry.calendar_days import AMSTERDAM
 from registry.queries import imports as queries
 
 
@@ -33,7 +34,7 @@ def list_all(opened: Opened, organisation: str | None, *, limit: int, as_json: b
     for one in found:
         whose_name = one["organisation"]["name"] if one["organisation"] else ""
         cells = (str(one["id"]), whose_name, one["source"]["name"], one["filename"] or "", f"{one['asOf']:%d-%m-%Y}",
-                 opened.say(*STATES[one["state"]]), f"{one['receivedAt'].astimezone():%d-%m-%Y %H:%M}")  # fmt: skip
+                 opened.say(*STATES[one["state"]]), f"{one['receivedAt'].astimezone(AMSTERDAM):%d-%m-%Y %H:%M}")  # fmt: skip
         table.add_row(*map(Text, cells))
     wide_console().print(table)
 

@@ -20,6 +20,7 @@ from cli.showing import wide_console
 from cli.subscription_commands import EventsWish
 from exporters.csv_table import csv_table, plain
 from registry.actors import find_organisation
+from registry.calendar_days import AMSTERDAM
 from registry.events import cloud_event
 from registry.held_subscriptions import STATES
 from registry.queries import subscriptions as queries
@@ -132,4 +133,4 @@ def _print_json(content: Any) -> None:
 
 
 def _cell(value: object) -> str:
-    return f"{value.astimezone():%d-%m-%Y %H:%M}" if isinstance(value, datetime) else plain(value)
+    return f"{value.astimezone(AMSTERDAM):%d-%m-%Y %H:%M}" if isinstance(value, datetime) else plain(value)

@@ -78,7 +78,7 @@ def _paragraphs(lines: Sequence[Line]) -> Iterator[str]:
 
 def _plain(line: Line, indent: str = "") -> str:
     if isinstance(line, Link):
-        return f"{_wrap(line.text, indent)}:\n{indent}{line.url}"
+        return f"{_wrap(line.text.rstrip('.'), indent)}:\n{indent}{line.url}"
     return _wrap(line, indent)
 
 

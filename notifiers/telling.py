@@ -3,11 +3,19 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any
 
-from notifiers.telling_alerts import AlertFacts, is_alert, read_alert, tell_detail, tell_line, tell_title
+from notifiers.telling_alerts import (
+    AlertFacts,
+    is_alert,
+    read_alert,
+    tell_detail,
+    tell_line,
+    tell_reservations,
+    tell_title,
+)
 from notifiers.telling_changes import TYPES, tell_deadline
 from notifiers.telling_days import Language, due_in_words, read_due
 from notifiers.telling_words import kind_in_words, mapping_of, name_of, one_line, telling_words
@@ -32,6 +40,11 @@ def tell(data: Mapping[str, Any], type_: str, language: Language, *, today: date
     if is_alert(type_):
         return _tell_alert(read_alert(data, type_), language, today)
     return _tell_happening(data, type_, language)
+
+
+def tell_notes(data: Mapping[str, Any], language: Language) -> tuple[str, ...]:
+    """What is to be said about the day of a deadline: bought support counted, or a version that is not known exactly."""
+    return tell_reservations(read_alert(data), language)
 
 
 def _tell_alert(facts: AlertFacts, language: Language, today: date | None) -> Told:
@@ -65,6 +78,6 @@ def _facts(data: Mapping[str, Any], language: Language) -> tuple[str, ...]:
         if value in (None, "") or isinstance(value, Mapping):
             continue
         if due := read_due(value):
-            value = due_in_words(due, language)
+            value = due_in_words(replace(due, or_later=False), language)
         told.append(f"{label[language]}: {one_line(value)}.")
     return tuple(told)

@@ -204,7 +204,7 @@ def tell_detail(facts: AlertFacts, language: Language) -> tuple[str, ...]:
         told.append(words["lead"][language].format(leaving=verb, days=count_days(facts.lead_days, language)))
     if facts.notice_days > 0:
         told.append(words["notice"][language].format(days=count_days(facts.notice_days, language)))
-    told += [words[key][language] for key in _reservations(facts)]
+    told += tell_reservations(facts, language)
     if path := tell_path(facts.path, language):
         told.append(words["path"][language].format(path=path))
     if facts.owner:
@@ -215,15 +215,16 @@ def tell_detail(facts: AlertFacts, language: Language) -> tuple[str, ...]:
     return (*told, *_tell_role(facts, language))
 
 
-def _reservations(facts: AlertFacts) -> list[str]:
+def tell_reservations(facts: AlertFacts, language: Language) -> tuple[str, ...]:
     """What is to be said about the day, by what the last step of the path knows of it."""
+    words = telling_words()["detail"]
     last = facts.path[-1] if facts.path else {}
     found = {
         "extended": last.get("event") == _EXTENDED,
         "day_unknown": last.get("dayUnknown") is True,
         "cycles": bool(last.get("cycles")),
     }
-    return [key for key, holds in found.items() if holds]
+    return tuple(str(words[key][language]) for key, holds in found.items() if holds)
 
 
 def tell_path(path: tuple[Mapping[str, Any], ...], language: Language) -> str:

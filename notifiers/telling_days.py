@@ -36,10 +36,14 @@ _UNKNOWN: dict[Language, str] = {"nl": "op een dag die niet bekend is", "en": "o
 
 @dataclass(frozen=True, slots=True)
 class Due:
-    """The first and the last day on which something can be due, as precisely as it is known."""
+    """The first and the last day on which something can be due, as precisely as it is known.
+
+    `or_later`: the first day is known and the last is not, such as of a version that may be any of several.
+    """
 
     first: date
     last: date
+    or_later: bool = False
 
     @property
     def exact(self) -> bool:
@@ -63,11 +67,12 @@ def _read(text: str) -> Due | None:
         if not (match := _RANGE.fullmatch(text.strip())):
             return _one_day(date.fromisoformat(text.strip()))
         first = date.fromisoformat(match[1]) if match[1] else None
-        last = date.fromisoformat(match[2]) - timedelta(days=1) if match[2] else first
+        last = date.fromisoformat(match[2]) - timedelta(days=1) if match[2] else None
     except (ValueError, OverflowError):
         return None
+    or_later = last is None
     last, first = last or first, first or last
-    return Due(first, last) if first and last and first <= last else None
+    return Due(first, last, or_later) if first and last and first <= last else None
 
 
 def _one_day(day: date) -> Due:
@@ -81,6 +86,8 @@ def day_in_words(day: date, language: Language) -> str:
 
 def due_in_words(due: Due, language: Language) -> str:
     """The day or the period, without a preposition: 12 januari 2027, het derde kwartaal van 2027, juli 2027."""
+    if due.or_later:
+        return f"{day_in_words(due.first, language)} {'of later' if language == 'nl' else 'or later'}"
     precision, written = precision_of(days(due.first, due.last))
     if precision == "year":
         return written
@@ -111,9 +118,9 @@ def phrases(due: Due | None, language: Language, note: str = "") -> Mapping[str,
     between = not due.exact and words.startswith(("tussen", "between"))
     in_ = "" if between else ("op " if nl else "on ") if due.exact else "in "
     by = f"uiterlijk {in_}{words}" if nl else f"by {words}" if due.exact else f"{in_}{words} at the latest"
-    by = words if between else by
+    by = words if between else f"{in_}{words}" if due.or_later else by
     since, from_ = ("sinds", "vanaf") if nl else ("since", "from")
-    start = day_in_words(due.first, language) if between else words
+    start = day_in_words(due.first, language) if between or due.or_later else words
     found = {"on": f"{in_}{words}", "by": by, "since": f"{since} {start}", "from": f"{from_} {start}", "date": words}
     return {name: phrase + behind for name, phrase in found.items()}
 

@@ -68,7 +68,8 @@ def test_a_scan_tells_once_and_a_trial_nothing(give: Give) -> None:
 def test_deciding(give: Give) -> None:
     assert give("alerts", "scan").exit_code == 0
     one, other = (due(give)[name]["id"] for name in ("Zaaksysteem", "Kassa"))
-    assert give("alerts", "acknowledge", one, "--reason", "Vervanging loopt", *AS).exit_code == 0
+    seen = give("alerts", "acknowledge", one, "--reason", "Vervanging loopt", *AS)
+    assert (seen.exit_code, seen.stdout) == (0, "Vastgelegd bij 1 termijn.\n")
     assert list(due(give, "--state", "acknowledged")) == ["Zaaksysteem"]
     assert give("alerts", "snooze", other, "--until", day(30), "--reason", "Begroting", *AS).exit_code == 0
     assert list(due(give, "--state", "snoozed")) == ["Kassa"]

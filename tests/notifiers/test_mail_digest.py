@@ -14,7 +14,7 @@ import pytest
 
 from notifiers.mail import compose
 from notifiers.mail_letter import write_letter
-from notifiers.mail_page import Link, Page
+from notifiers.mail_page import Link, Page, write_text
 from registry.delivering import Message
 from registry.told_before import Background, Since
 from tests.notifiers.letters import AT, SETTINGS, alert, days, event, message
@@ -88,6 +88,7 @@ def test_what_became_of_what_was_told_before() -> None:
     letter = write_letter(replace(found, what="digest", events=(*found.events, moved, changed, changed)), BASE)
     what = "Einde beveiligingsondersteuning: Oracle Database 12c (Inning)"
     told = {s.title: [i.text if isinstance(i, Link) else i for i in s.items] for s in letter.page.sections if s.items}
+    assert "en is nu 12 januari 2027: https://" in " ".join(write_text(letter.page).split())
     assert (
         letter.subject
         == "1 ding loopt af, eerste: Windows Server 2016 op 12 januari 2027; 2 berichten uit het register"

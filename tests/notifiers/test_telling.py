@@ -6,7 +6,7 @@ from datetime import date
 
 import pytest
 
-from notifiers.telling import Told, tell
+from notifiers.telling import Told, tell, tell_notes
 from notifiers.telling_days import left, phrases, read_due
 from notifiers.telling_words import alert_kinds
 from tests.notifiers.letters import alert, thing
@@ -226,6 +226,7 @@ def test_the_last_safe_moment_to_decide(today: date, nl: str, en: str) -> None:
         ),
         ("[2027-01-01,2028-01-01)", "uiterlijk in 2027", "in 2027 at the latest"),
         ("[2027-05-03,2027-06-10)", "tussen 3 mei 2027 en 9 juni 2027", "between 3 May 2027 and 9 June 2027"),
+        ("[2019-03-19,)", "op 19 maart 2019 of later", "on 19 March 2019 or later"),
         ("[9999-12-31,10000-01-01)", "op een dag die niet bekend is", "on a day that is not known"),
         ("[1899-12-30,1899-12-31)", "op een dag die niet bekend is", "on a day that is not known"),
         ("", "op een dag die niet bekend is", "on a day that is not known"),
@@ -234,6 +235,16 @@ def test_the_last_safe_moment_to_decide(today: date, nl: str, en: str) -> None:
 )
 def test_days_and_periods(due: str, nl: str, en: str) -> None:
     assert (phrases(read_due(due), "nl")["by"], phrases(read_due(due), "en")["by"]) == (nl, en)
+
+
+def test_a_version_that_is_not_known_exactly_is_told_with_a_note() -> None:
+    data = alert("Zaaksysteem", "Java 11", "[2019-03-19,)")
+    data["path"] = [data["component"] | {"cycles": ["Java 11 van Oracle", "Java 11 van Red Hat"]}]
+    sentence = "De beveiligingsondersteuning van Java 11 is geëindigd op 19 maart 2019 of later (8 jaar geleden)."
+    assert tell(data, "alert.security-support-ends", "nl", today=TODAY).line.startswith(sentence)
+    assert tell_notes(data, "nl") == (
+        "Welke versie het is, is niet precies bekend; dit is de vroegste dag die het kan zijn.",
+    )
 
 
 @pytest.mark.parametrize(
