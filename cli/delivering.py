@@ -8,6 +8,7 @@ soon as its lease has ended.
 from __future__ import annotations
 
 import asyncio
+import time
 from collections import Counter
 from collections.abc import Callable, Iterable
 from concurrent.futures import ThreadPoolExecutor
@@ -36,6 +37,8 @@ AT_ONCE = 200
 FIRST, MOST = 8, 64
 """Messages under way to one subscription: at first, and at most."""
 BRISK_MILLISECONDS = 2000
+SILENT_SECONDS = 60.0
+"""How long one that does not answer is left alone, in a run that has others to go on with."""
 GATHERING_SECONDS = 0.02
 """Answers that come this soon after each other are recorded together."""
 CHANCE = SystemRandom().random
@@ -66,10 +69,12 @@ class Delivered:
 class Pace:
     """How many messages may be under way to each subscription: more while it answers, fewer while it is slow.
 
-    One that does not answer at all gets no more in this run: a run ends, however much waits for who is dead.
+    One that does not answer at all gets one now and then as long as there are others: a long run leaves nobody waiting who
+    came back, and a run ends, however much waits for who is dead.
     """
 
     most: dict[UUID, int] = field(default_factory=dict)
+    silent: dict[UUID, float] = field(default_factory=dict)
     under_way: Counter[UUID] = field(default_factory=Counter)
 
     def start(self, subscription: UUID) -> None:
@@ -83,13 +88,21 @@ class Pace:
         most = self.most[subscription]
         if answer.status is None:
             self.most[subscription] = most // 2
-        elif answer.milliseconds > BRISK_MILLISECONDS:
+            if most < 2:
+                self.silent[subscription] = time.monotonic() + SILENT_SECONDS
+            return
+        if self.silent.pop(subscription, None):
+            self.most[subscription] = most = max(1, most)
+        if answer.milliseconds > BRISK_MILLISECONDS:
             self.most[subscription] = max(1, most // 2)
         elif answer.outcome == "delivered":
             self.most[subscription] = min(MOST, most + 1)
 
     def room(self, events: int) -> Room:
         """What may be claimed now, beside messages that hold so many events."""
+        if any(number for one, number in self.under_way.items() if one not in self.silent):
+            now = time.monotonic()
+            self.most |= {one: 1 for one, until in self.silent.items() if until <= now}
         free = {one: max(0, most - self.under_way[one]) for one, most in self.most.items()}
         return Room(max(0, AT_ONCE - self.under_way.total()), FIRST, free, MOST_EVENTS - events)
 
