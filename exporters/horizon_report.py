@@ -66,7 +66,7 @@ def horizon_report(found: Horizon, language: str) -> Report:
         f"{say['scanned']}: {_moment(found.scanned_at) or say['never']}",
     )
     counted: tuple[tuple[Value, ...], ...] = tuple(
-        (bucket_name(b.name, say), b.since, b.until, total.counts[b.name], *_percent(total.shares[b.name]))
+        (bucket_name(b.name, say), b.since, b.until, total.counts[b.name], *_percent(total.shares[b.name], language))
         for b in found.buckets
     )
     headings = ("bucket", "since", "until", "applications", "at_least", "at_most")
@@ -144,17 +144,17 @@ def legacy_report(found: Legacy, language: str) -> Report:
         "name", "applications", "problematic", "not_problematic", "unknown", "at_least", "at_most", "debt_low", "debt_high",
         "without_weight",
     )  # fmt: skip
-    rows = [_legacy(row, row.name or say["not_known"]) for row in found.rows]
-    rows.append(_legacy(found.total, say["total"]))
+    rows = [_legacy(row, row.name or say["not_known"], language) for row in found.rows]
+    rows.append(_legacy(found.total, say["total"], language))
     table = Table(say["legacy"], tuple(say[name] for name in headings), tuple(rows), (5, *[2] * 9))
     return Report(say["legacy"], language, about, (table,), (say["note_legacy"], say["note_debt"]))
 
 
-def _legacy(row: LegacyRow, name: str) -> tuple[Value, ...]:
+def _legacy(row: LegacyRow, name: str, language: str) -> tuple[Value, ...]:
     debt = row.ratio
     ends = (None if end is None else round(end, 1) for end in (debt.low, debt.high))
     counts = (row.applications, row.problematic, row.not_problematic, row.unknown)
-    return (name, *counts, *_percent(row.share), *ends, row.debts.without_weight)
+    return (name, *counts, *_percent(row.share, language), *ends, row.debts.without_weight)
 
 
 def findings_report(found: Findings, language: str) -> Report:
@@ -190,8 +190,9 @@ def _moment(at: datetime | None) -> str:
     return "" if at is None else f"{at.astimezone(AMSTERDAM):%d-%m-%Y %H:%M}"
 
 
-def _percent(share: Share) -> tuple[str, str]:
-    return f"{share.low:.1%}", f"{share.high:.1%}"
+def _percent(share: Share, language: str) -> tuple[str, str]:
+    low, high = f"{share.low:.1%}", f"{share.high:.1%}"
+    return (low, high) if language == "en" else (low.replace(".", ","), high.replace(".", ","))
 
 
 def _name(reference: Mapping[str, Any] | None) -> str | None:
