@@ -15,7 +15,7 @@ from cli.lifecycles import refresh_lifecycles
 from cli.settings import read_settings
 from importers.endoflife_feed import FeedUnavailable
 from importers.pipeline import stage_import
-from registry.alerting.scanning import note_failure, scan
+from registry.alerting.scanning import day_to_scan, note_failure, scan
 from registry.applying import apply_import, undo_import
 from registry.asking import will_pass
 from registry.calendar_days import today_in_nl
@@ -60,7 +60,7 @@ def scan_step(address: str, timestamp: int | None = None) -> None:
     at = datetime.now(UTC)
     try:
         with psycopg.connect(address) as db:
-            scan(db, today=today_in_nl(at), at=at)
+            scan(db, today=day_to_scan(db, today_in_nl(at)), at=at)
     except Exception as error:
         if not will_pass(error):
             with psycopg.connect(address) as db:

@@ -70,6 +70,12 @@ def scan(
         return _scan(db, last, rules or load_rules(), (today, at), derive)
 
 
+def day_to_scan(db: Db, today: date) -> date:
+    """Today; or the later day for which a person had the register look: it goes on from there until the calendar is as far."""
+    last = _find_last(db)
+    return max(today, last.on) if last else today
+
+
 def note_failure(db: Db, *, today: date, at: datetime, failure: str) -> None:
     """Write down that a scan failed, in a transaction of its own: the heartbeat shows it."""
     with db.transaction():
