@@ -68,7 +68,7 @@ def scan_now(opened: Opened, wish: ScanWish) -> None:
     typer.echo(_summary(opened, found, dry_run=wish.dry_run))
     if today > today_in_nl(at) and not wish.dry_run:
         warning = opened.say(
-            f"Let op: tot {today:%d-%m-%Y} rekent het register alsof het die dag al is. Probeer een latere dag liever met --dry-run.",
+            f"Let op: tot {today:%d-%m-%Y} rekent het register alsof het die dag is. Probeer een latere dag liever met --dry-run.",
             f"Mind: until {today:%d-%m-%Y} the register counts as if it were that day. Rather try a later day with --dry-run.",
         )
         typer.echo(warning, err=True)

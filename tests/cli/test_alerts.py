@@ -63,7 +63,7 @@ def test_a_scan_tells_once_and_a_trial_nothing(give: Give) -> None:
     assert "Nothing was changed" in give("alerts", "scan", "--on", day(20), "--dry-run", "--lang", "en").stdout
     before = give("alerts", "scan", "--on", day(-1))
     assert (before.exit_code, "--dry-run" in before.output) == (1, True)
-    assert "wordt er niet meer vanzelf gekeken" in give("alerts", "scan", "--on", day(1)).stderr
+    assert "rekent het register alsof het die dag is" in give("alerts", "scan", "--on", day(1)).stderr
 
 
 def test_deciding(give: Give) -> None:
