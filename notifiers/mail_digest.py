@@ -22,6 +22,7 @@ from notifiers.telling_alerts import (
     tell_left,
     tell_title,
 )
+from notifiers.telling_applications import tell_hanging
 from notifiers.telling_days import Due, Language, day_in_words, due_in_words, phrases, write_number
 from notifiers.telling_words import name_of, telling_words
 from registry.told_before import Since
@@ -105,6 +106,8 @@ def _row(entry: Entry, language: Language, today: date, base_url: str) -> tuple[
         what.append(words["decide_by"][language].format(subject=subject))
     elif facts.component:
         what.append(words["concerns"][language].format(subject=subject))
+    if facts.hanging:
+        what.append(tell_hanging(facts.hanging, language))
     day = due_in_words(facts.target, language) if facts.target else words["unknown_day"][language]
     return tuple(what), (day, tell_left(facts, language, today)), (entry.news,)
 

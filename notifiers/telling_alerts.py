@@ -8,6 +8,7 @@ from datetime import date
 from itertools import pairwise
 from typing import Any
 
+from notifiers.telling_applications import Hanging, read_hanging, tell_hanging
 from notifiers.telling_days import (
     Due,
     Language,
@@ -53,6 +54,7 @@ class AlertFacts:
     criticality: str | None
     path: tuple[Mapping[str, Any], ...]
     days_left: int | None
+    hanging: Hanging | None
 
     @property
     def target(self) -> Due | None:
@@ -91,6 +93,7 @@ def read_alert(data: Mapping[str, Any], type_: str = "") -> AlertFacts:
         criticality=_text(data.get("criticality")),
         path=_whole_path(data.get("path"), subject, component),
         days_left=number_of(data.get("daysLeft")),
+        hanging=read_hanging(data),
     )
 
 
@@ -194,8 +197,10 @@ def _says(facts: AlertFacts, language: Language, sentence: str, note: str) -> st
 
 
 def tell_detail(facts: AlertFacts, language: Language) -> tuple[str, ...]:
-    """What there is to know besides: lead time, path, organisation, weight, and for whom it is and why."""
+    """What there is to know besides: what hangs on it, lead time, path, organisation, weight, and for whom and why."""
     words, told = telling_words()["detail"], []
+    if facts.hanging:
+        told.append(tell_hanging(facts.hanging, language))
     if facts.decide_by and facts.moment != "decide":
         told.append(words["decide"][language].format(day=due_in_words(facts.decide_by, language)))
     if facts.lead_days > 0:

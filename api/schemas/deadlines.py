@@ -143,6 +143,20 @@ class MessageOfDeadline(Told):
     subscription: SubscriptionOfMessage
 
 
+class ApplicationUnder(Told):
+    """Een applicatie onder een contract."""
+
+    id: UUID
+    name: str | None
+
+
+class ApplicationsUnder(Told):
+    """Hoeveel applicaties onder een contract vallen, en de eerste op naam."""
+
+    count: int
+    items: list[ApplicationUnder]
+
+
 class DeadlineWhole(Deadline):
     """Een termijn met alles wat erover verteld en besloten is, het nieuwste eerst."""
 
@@ -153,6 +167,7 @@ class DeadlineWhole(Deadline):
     product_id: UUID | None
     supplier_id: UUID | None
     path: list[dict[str, Any]] = Field(description="Waarlangs het onderdeel de applicatie raakt.")
+    applications: ApplicationsUnder | None = Field(description="De applicaties onder een contract dat eindigt.")
     first_seen_on: date
     ladder: list[RungShown]
     alerts: list[AlertOfDeadline]

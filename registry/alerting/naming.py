@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from registry.horizon.days import THERE
+
 _VERSION = "CASE WHEN position(lower(pp.name) IN lower(pv.name)) > 0 THEN pv.name ELSE pp.name || ' ' || pv.name END"
 _PLAIN = {
     "application": "applications",
@@ -35,6 +37,18 @@ JOINS = f"""
 """
 SUBJECT_NAME = f"COALESCE({_name('subject', _SUBJECTS)})"
 COMPONENT_NAME = f"COALESCE({_name('component', _COMPONENTS)}, {_VERSION})"
+NAMED = 3
+"""Applications of a contract that an event names; of more it tells how many there are."""
+
+# For contracts only. Adding an empty object to an object leaves that one as it is, without reading it.
+_APPLICATIONS = f"""
+    CASE WHEN d.kind = 'contract_ends' THEN (
+        SELECT jsonb_build_object('applications', jsonb_build_object(
+            'count', count(*), 'names', COALESCE(to_jsonb((array_agg(a.name ORDER BY a.name, a.id))[1:{NAMED}]), '[]')))
+        FROM application_contracts l JOIN applications a ON a.id = l.application_id
+        WHERE l.contract_id = d.subject_id AND {THERE}
+    ) ELSE '{{}}' END
+"""
 DATA = f"""
     jsonb_build_object(
         'deadline', jsonb_build_object('id', d.id, 'version', d.version, 'due', d.due::text, 'decideBy', d.decide_by,
@@ -44,5 +58,6 @@ DATA = f"""
         'component', CASE WHEN d.component_id IS NOT NULL THEN
             jsonb_build_object('kind', d.component_kind, 'id', d.component_id, 'name', {COMPONENT_NAME}) END,
         'criticality', d.criticality, 'path', d.path)
+    || {_APPLICATIONS}
 """
 """What an event tells of a deadline, whole in itself: no channel has to ask further."""

@@ -84,7 +84,7 @@ def _effective(about: Row, end: Row | None, deadlines: Mapping[UUID, Row], names
     governing = deadlines.get(end["deadline_id"]) if end and end["deadline_id"] else None
     open_ones = [one for one in deadlines.values() if one["due"] is None and one["essential"]]
     unknown = [
-        {"deadlineId": one["id"], "component": _deadline(one, names)["component"], "why": _why(one, names)}
+        {"deadlineId": one["id"], "component": _deadline(one, names)["component"], "why": _why_of(one, names)}
         for one in open_ones
         if one["kind"] in OWN_KINDS
     ]
@@ -106,9 +106,14 @@ def _effective(about: Row, end: Row | None, deadlines: Mapping[UUID, Row], names
     }
 
 
-def _why(row: Row, names: Mapping[UUID, str | None]) -> Sentence:
-    name = names.get(row["component_id"]) or "?"
-    match row["component_kind"]:
+def _why_of(row: Row, names: Mapping[UUID, str | None]) -> Sentence:
+    return why_unknown(row["component_kind"], names.get(row["component_id"]))
+
+
+def why_unknown(kind: str | None, name: str | None) -> Sentence:
+    """Why no end is known of a component of this kind and name."""
+    name = name or "?"
+    match kind:
         case "product":
             return Sentence(f"De versie van {name} is niet bekend.", f"The version of {name} is not known.")
         case "contract":

@@ -11,6 +11,7 @@ from registry.alerting.ladders import find_ladder
 from registry.alerting.naming import JOINS
 from registry.alerting.rules import Rules
 from registry.alerting.rungs import due_day, reached
+from registry.horizon.days import THERE
 from registry.queries.deadlines import DECIDED, SHOWN, present
 from registry.queries.presenting import Row, fetch
 from registry.resolving.matching import Db
@@ -33,6 +34,7 @@ def get_deadline(db: Db, deadline: UUID, *, rules: Rules, today: date) -> Row:
         "productId": row["product_id"],
         "supplierId": row["supplier_id"],
         "path": row["path"],
+        "applications": _applications(db, row),
         "firstSeenOn": row["first_seen_on"],
         "ladder": _ladder(db, row, rules, today),
         "alerts": fetch(db, _ALERTS, asked),
@@ -46,6 +48,15 @@ def etag(found: Row) -> str:
     """The version of a deadline and of what was decided about it, as a quoted entity tag."""
     decided = found["decisions"][0]["id"] if found["decisions"] else 0
     return f'"{found["id"]}-{found["version"]}-{decided}"'
+
+
+def _applications(db: Db, row: Row) -> Row | None:
+    """The applications under the contract that ends, by name; None where it is not a contract."""
+    if row["kind"] != "contract_ends":
+        return None
+    found = fetch(db, _UNDER, {"contract": row["subject_id"], "most": MOST_SHOWN})
+    items = [{"id": one["id"], "name": one["name"]} for one in found]
+    return {"count": found[0]["number"] if found else 0, "items": items}
 
 
 def _ladder(db: Db, row: Row, rules: Rules, today: date) -> list[dict[str, Any]]:
@@ -66,6 +77,11 @@ def _ladder(db: Db, row: Row, rules: Rules, today: date) -> list[dict[str, Any]]
     return found
 
 
+_UNDER = f"""
+    SELECT a.id, a.name, count(*) OVER () AS number
+    FROM application_contracts l JOIN applications a ON a.id = l.application_id
+    WHERE l.contract_id = %(contract)s AND {THERE} ORDER BY a.name, a.id LIMIT %(most)s
+"""
 _ALERTS = """
     SELECT a.moment, a.target, a.rung, a.role, a.due_on AS "dueOn", a.raised_at AS "raisedAt", a.state, e.id AS "eventId"
     FROM alerts a LEFT JOIN events e ON e.position = a.event_position

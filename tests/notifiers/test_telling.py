@@ -7,7 +7,7 @@ from datetime import date
 import pytest
 
 from notifiers.telling import Told, tell, tell_notes
-from notifiers.telling_days import left, phrases, read_due
+from notifiers.telling_days import LANGUAGES, left, phrases, read_due
 from notifiers.telling_words import alert_kinds
 from tests.notifiers.letters import alert, thing
 
@@ -176,6 +176,32 @@ def test_what_governs_itself_is_named_once() -> None:
     told = tell(data, "alert.contract-ends", "nl")
     assert told.title == "Einde contract: Raamovereenkomst werkplek"
     assert not any("samenhangt" in line for line in told.detail)
+
+
+@pytest.mark.parametrize(
+    ("count", "names", "nl", "en"),
+    [
+        (1, ["Inning"], "Daarvan hangt 1 applicatie af: Inning.", "1 application depends on it: Inning."),
+        (
+            2,
+            ["Lier Loket", "Vergunningen"],
+            "Daarvan hangen 2 applicaties af: Lier Loket en Vergunningen.",
+            "2 applications depend on it: Lier Loket and Vergunningen.",
+        ),
+        (
+            10,
+            ["Archief", "Betalen", "Inning"],
+            "Daarvan hangen 10 applicaties af: Archief, Betalen, Inning en 7 andere.",
+            "10 applications depend on it: Archief, Betalen, Inning and 7 others.",
+        ),
+    ],
+)
+def test_the_applications_under_a_contract(count: int, names: list[str], nl: str, en: str) -> None:
+    data = alert("Raamovereenkomst", None, kind="contract_ends") | {"applications": {"count": count, "names": names}}
+    found = [tell(data, "alert.contract-ends", language).detail[0] for language in LANGUAGES]
+    assert found == [nl, en]
+    none = data | {"applications": {"count": 0, "names": []}}
+    assert tell(none, "alert.contract-ends", "nl").detail[0].startswith("Organisatie")
 
 
 @pytest.mark.parametrize(

@@ -11,7 +11,9 @@ from uuid import UUID
 from notifiers.telling import tell, tell_notes
 from registry.alerting.rules import load_rules
 from registry.codes import CODE_LISTS
+from registry.queries.application_lives import why_unknown
 from registry.queries.deadlines import DeadlineQuery
+from registry.queries.stations import full_path
 from web.building.horizon import days_left, kind_title
 from web.building.reading import read_date, read_id
 from web.building.showing import href_of, show_due
@@ -19,7 +21,7 @@ from web.building.watch import rung_in_words
 from web.views.deadlines import DeadlineLine, DeadlinePage, DecisionLine, ToldLine, Worklist
 from web.views.page import Filter, Neighbours, Option
 from web.views.records import Count
-from web.views.values import Badge, Both, Coded, Day, Link, Shown, Text, Tone
+from web.views.values import Badge, Both, Coded, Day, Link, Shown, Single, Text, Tone
 
 PATH = "/werklijst"
 ALL = Both("alle", "all")
@@ -49,6 +51,8 @@ ACTIONS = {
     "reopen": Both("weer opgepakt", "taken up again"),
 }
 MOMENTS = {"end": Both("de dag zelf", "the day itself"), "decide": Both("uiterlijk beslissen", "decide by")}
+ENDS = ("security_support_ends", "platform_ends", "contract_ends")
+"""Deadlines of which the day is that of a component: where it is not known, the component says why."""
 KINDS_SHOWN = ("application", "supplier", "organisation", "cloud_service")
 
 
@@ -154,16 +158,16 @@ def state_of(row: Mapping[str, Any]) -> Badge:
 
 
 def build_page(row: Mapping[str, Any], names: Mapping[UUID, str | None], today: date) -> DeadlinePage:
-    """One deadline, with `names` of the records on its path."""
+    """One deadline, with `names` of the records on its path and of its application."""
     data, type_ = _data(row, names), f"alert.{row['kind'].replace('_', '-')}"
     nl, en = tell(data, type_, "nl", today=today), tell(data, type_, "en", today=today)
     return DeadlinePage(
         id=str(row["id"]),
         title=Both(nl.title, en.title),
-        sentence=Both(nl.line, en.line),
+        sentence=_why_unknown(row) or Both(nl.line, en.line),
         state=state_of(row),
-        facts=(*_facts(row), *_notes(data)),
-        path=tuple(named(step) for step in _path(row, names)),
+        facts=(*_facts(row), *_applications(row), *_notes(data)),
+        path=tuple(named(step) for step in _whole_path(row, names)),
         told=tuple(_told(one) for one in row["alerts"]),
         decisions=tuple(_decision(one) for one in row["decisions"]),
         open=row["state"] != "withdrawn",
@@ -192,6 +196,39 @@ def _path(row: Mapping[str, Any], names: Mapping[UUID, str | None]) -> list[dict
     return [dict(one) | {"name": names.get(UUID(str(one["id"])))} for one in row["path"] or ()]
 
 
+def _whole_path(row: Mapping[str, Any], names: Mapping[UUID, str | None]) -> list[dict[str, Any]]:
+    """The path as it is shown: from the application on, where there is one."""
+    application = row["applicationId"]
+    if application is None:
+        return _path(row, names)
+    return full_path({"id": application, "name": names.get(application)}, row["path"] or (), names)
+
+
+def _why_unknown(row: Mapping[str, Any]) -> Both | None:
+    """Why there is no date, in the words of the page of the application."""
+    component = row["component"]
+    if row["due"] or not component or row["kind"] not in ENDS:
+        return None
+    why = why_unknown(component["kind"], component["name"])
+    return Both(why.nl, why.en)
+
+
+def _applications(row: Mapping[str, Any]) -> tuple[tuple[Text, Shown], ...]:
+    """The applications under a contract, each with its page."""
+    under = row["applications"]
+    if under is None:
+        return ()
+    links: list[Single] = [named(one, "application") for one in under["items"]]
+    if more := under["count"] - len(links):
+        links.append(Both(f"en {more} andere", f"and {more} others" if more > 1 else "and 1 other"))
+    return (
+        (
+            Both("Applicaties onder dit contract", "Applications under this contract"),
+            tuple(links) or Both("geen", "none"),
+        ),
+    )
+
+
 def _notes(data: Mapping[str, Any]) -> tuple[tuple[Text, Shown], ...]:
     """What is to be said about the day, such as that the version is not known exactly."""
     notes = tuple(Both(nl, en) for nl, en in zip(tell_notes(data, "nl"), tell_notes(data, "en"), strict=True))
@@ -211,10 +248,7 @@ def _facts(row: Mapping[str, Any]) -> tuple[tuple[Text, Shown], ...]:
             Both("Tijd om te vervangen", "Time to replace"),
             _days(row["leadDays"]),
         ),
-        (
-            Both("Opzegtermijn", "Notice"),
-            _days(row["noticeDays"]),
-        ),
+        *([(Both("Opzegtermijn", "Notice"), _days(row["noticeDays"]))] if row["kind"] == "contract_ends" else []),
         (Both("Waarvan", "Of what"), named(row["subject"])),
         (Both("Onderdeel", "Component"), named(row["component"])),
         (Both("Eigenaar", "Owner"), named(row["owner"], "organisation")),

@@ -64,7 +64,9 @@ def show_page(request: Request, db: Db, now: Now, deadline: UUID) -> Response:
     """One deadline: why, what was told, what was decided."""
     today = today_in_nl(now)
     row = get_deadline(db, deadline, rules=load_rules(), today=today)
-    return render(request, "deadlines/page.html", build_page(row, name_stations(db, [row["path"] or []]), today))
+    application = ("application", row["applicationId"]) if row["applicationId"] else None
+    names = name_stations(db, [row["path"] or []], [application])
+    return render(request, "deadlines/page.html", build_page(row, names, today))
 
 
 @router.post("/{deadline}/gezien")
