@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 from itertools import pairwise
 from typing import Any
 
@@ -125,18 +125,31 @@ def tell_kind(kind: str, language: Language) -> str:
 
 
 def days_left(facts: AlertFacts, today: date | None) -> int | None:
-    """Days until the moment of the alert; None where it is not known, or the period has begun."""
+    """Days until the first day of the moment of the alert; None where it is not known."""
     if today is not None:
         return days_between(facts.target, today) if facts.target else None
     return facts.days_left
 
 
 def is_passed(facts: AlertFacts, today: date | None) -> bool:
-    """Whether the moment of the alert has passed."""
+    """Whether the first day of the moment of the alert has passed: from then on it counts as overdue, as on the screens."""
     if today is not None and facts.target:
-        return facts.target.last < today
+        return facts.target.first < today
     found = facts.days_left if facts.days_left is not None else facts.rung
     return found is not None and found < 0
+
+
+def _stage(facts: AlertFacts, today: date | None) -> str:
+    """Whether the end is to come (`says`), may have been (`perhaps`: its first day has passed), or has been (`overdue`)."""
+    due = facts.due
+    if today is None and facts.days_left is not None and facts.target:
+        today = facts.target.first - timedelta(days=facts.days_left)
+    if today is None or due is None:
+        passed = facts.moment == "end" and is_passed(facts, today)
+        certain = due is None or (due.exact and not due.or_later)
+    else:
+        passed, certain = due.first < today, due.last < today and not due.or_later
+    return ("overdue" if certain else "perhaps") if passed else "says"
 
 
 def is_news(kind: str) -> bool:
@@ -161,14 +174,13 @@ def tell_left(facts: AlertFacts, language: Language, today: date | None) -> str:
 def tell_line(facts: AlertFacts, language: Language, today: date | None) -> str:
     """The sentence, or for the last safe moment to decide two."""
     if facts.moment != "decide":
-        return _says(facts, language, "overdue" if is_passed(facts, today) else "says", _note(facts, language, today))
+        return _says(facts, language, _stage(facts, today), _note(facts, language, today))
     words = telling_words()["decide"]["overdue" if is_passed(facts, today) else "says"][language]
     note = tell_left(facts, language, today) if facts.decide_by else ""
     decide = str(words).format_map(
         {**phrases(facts.decide_by, language, note), "subject": name_of(facts.subject, language)}
     )
-    ended = bool(today and facts.due and facts.due.last < today)
-    return f"{decide} {_says(facts, language, 'overdue' if ended else 'says', '')}"
+    return f"{decide} {_says(facts, language, _stage(facts, today), '')}"
 
 
 def _note(facts: AlertFacts, language: Language, today: date | None) -> str:
@@ -177,13 +189,15 @@ def _note(facts: AlertFacts, language: Language, today: date | None) -> str:
     if found is None or facts.target is None:
         return ""
     told = left(found, language)
-    if facts.target.exact or found <= 0:
+    if facts.target.exact:
         return told
     return f"op zijn vroegst {told}" if language == "nl" else f"{told} at the earliest"
 
 
 def _says(facts: AlertFacts, language: Language, sentence: str, note: str) -> str:
     known = alert_kinds().get(facts.kind)
+    if sentence == "perhaps" and known and sentence not in known:
+        sentence, note = "says", str(telling_words()["perhaps"]["news" if is_news(facts.kind) else "late"][language])
     found = {
         **phrases(facts.due, language, note),
         "subject": name_of(facts.subject, language),

@@ -125,11 +125,9 @@ def phrases(due: Due | None, language: Language, note: str = "") -> Mapping[str,
     return {name: phrase + behind for name, phrase in found.items()}
 
 
-def days_between(due: Due, today: date) -> int | None:
-    """Days until it is due, less than zero when it has passed; None in the midst of a period."""
-    if due.first <= today <= due.last and not due.exact:
-        return None
-    return ((due.first if today <= due.first else due.last) - today).days
+def days_between(due: Due, today: date) -> int:
+    """Days until the first day that it can be due, less than zero when that has passed."""
+    return (due.first - today).days
 
 
 def length(days_: int, language: Language) -> str:

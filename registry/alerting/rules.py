@@ -98,6 +98,7 @@ def _kind(kind: str, entry: Mapping[str, Any], usual: Ladder) -> KindRule:
     _check(set(moments) <= set(MOMENTS), kind, f"moments {moments}")
     for text in ("title", "says", "overdue"):
         _check(set(entry.get(text, ())) == {"nl", "en"}, kind, f"{text} in nl and en")
+    _check(set(entry.get("perhaps", ("nl", "en"))) == {"nl", "en"}, kind, "perhaps in nl and en")
     title = (str(entry["title"]["nl"]), str(entry["title"]["en"]))
     return KindRule(kind, str(entry["subject"]), moments, title, _ladder(entry, usual, kind))
 

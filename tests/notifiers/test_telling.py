@@ -266,7 +266,9 @@ def test_days_and_periods(due: str, nl: str, en: str) -> None:
 def test_a_version_that_is_not_known_exactly_is_told_with_a_note() -> None:
     data = alert("Zaaksysteem", "Java 11", "[2019-03-19,)")
     data["path"] = [data["component"] | {"cycles": ["Java 11 van Oracle", "Java 11 van Red Hat"]}]
-    sentence = "De beveiligingsondersteuning van Java 11 is geëindigd op 19 maart 2019 of later (8 jaar geleden)."
+    sentence = (
+        "De beveiligingsondersteuning van Java 11 is mogelijk al geëindigd: op 19 maart 2019 of later (8 jaar geleden)."
+    )
     assert tell(data, "alert.security-support-ends", "nl", today=TODAY).line.startswith(sentence)
     assert tell_notes(data, "nl") == (
         "Welke versie het is, is niet precies bekend; dit is de vroegste dag die het kan zijn.",
