@@ -29,6 +29,7 @@ from registry.errors import InvalidInput, RegisterError
 from registry.queries.alert_state import get_state, is_well
 from registry.queries.deadlines import DeadlineQuery, list_deadlines
 from registry.resolving.matching import Db
+from registry.routing import route
 
 Row = dict[str, Any]
 Act = Callable[[Db, Sequence[UUID], Deed], list[int]]
@@ -62,8 +63,9 @@ def scan_now(opened: Opened, wish: ScanWish) -> None:
         with opened.connect() as db:
             note_failure(db, today=today, at=at, failure=str(error))
         raise
+    routed = None if wish.dry_run else _route(opened, at)
     if wish.as_json:
-        _print_json(asdict(found))
+        _print_json(asdict(found) | {"routed": routed})
         return
     typer.echo(_summary(opened, found, dry_run=wish.dry_run))
     if today > today_in_nl(at) and not wish.dry_run:
@@ -73,6 +75,12 @@ def scan_now(opened: Opened, wish: ScanWish) -> None:
         )
         typer.echo(warning, err=True)
     _show_told(opened, found)
+
+
+def _route(opened: Opened, at: datetime) -> int:
+    """Choose for whom it is; in transactions of its own, so that the scan does not hold up what is being delivered."""
+    with opened.connect() as db:
+        return route(db, at=at)
 
 
 def _summary(opened: Opened, found: Scanned, *, dry_run: bool) -> str:

@@ -70,8 +70,10 @@ def scan_step(address: str, timestamp: int | None = None) -> None:
         # Also when the scan failed: what happened is told, and the sign of life says since when nobody looked.
         with psycopg.connect(address) as db:
             route(db, at=at)
-            make_digests(db, at=at)
-            make_heartbeats(db, at=at)
+            with db.transaction():
+                make_digests(db, at=at)
+            with db.transaction():
+                make_heartbeats(db, at=at)
 
 
 def fetch_step(address: str, timestamp: int | None = None) -> None:

@@ -11,30 +11,35 @@ from psycopg.types.json import Jsonb
 from registry.calendar_days import AMSTERDAM, moment_in_nl, today_in_nl
 from registry.notification_policy import POLICY
 from registry.resolving.matching import Db
-from registry.routing import SENDING, lock_routing
+from registry.routing import SENDING, lock_routing, settle
 
 RHYTHMS = ("daily", "weekly")
 
 DUE = """
     SELECT id, digest FROM subscriptions
     WHERE state = 'active' AND digest = ANY(%s) AND channel = ANY(%s) AND (next_digest_at IS NULL OR next_digest_at <= %s)
-    ORDER BY id FOR NO KEY UPDATE
+    ORDER BY id FOR KEY SHARE
 """
-# `since` is when the last digest was made: what came after it is new.
+# `since` is when the last digest was made: what came after it is new. A person gets one mail; a system gets parts, in order,
+# because a body of many megabytes is what receivers refuse.
 DIGESTS = """
-    WITH made AS MATERIALIZED (
-        SELECT subscription_id, count(*) AS events, gen_random_uuid() AS id FROM delivery_events
-        WHERE delivery_id IS NULL AND subscription_id = ANY(%(subscriptions)s) GROUP BY subscription_id
+    WITH waiting AS MATERIALIZED (
+        SELECT c.subscription_id, c.position, CASE WHEN s.channel = 'webhook' THEN
+               (row_number() OVER (PARTITION BY c.subscription_id ORDER BY c.position) - 1) / %(most)s ELSE 0 END AS part
+        FROM delivery_events c JOIN subscriptions s ON s.id = c.subscription_id
+        WHERE c.delivery_id IS NULL AND c.subscription_id = ANY(%(subscriptions)s)
+    ), made AS MATERIALIZED (
+        SELECT subscription_id, part, count(*) AS events, gen_random_uuid() AS id FROM waiting GROUP BY subscription_id, part
     ), kept AS (
         INSERT INTO deliveries (id, subscription_id, what, ordering_key, created_at, state, next_attempt_at, data)
         SELECT id, subscription_id, 'digest', 'digest', %(at)s, 'pending', %(at)s,
                jsonb_build_object('events', events, 'since', (
                    SELECT max(d.created_at) FROM deliveries d
                    WHERE d.subscription_id = made.subscription_id AND d.what = 'digest'))
-        FROM made
+        FROM made ORDER BY subscription_id, part
     ), joined AS (
-        UPDATE delivery_events c SET delivery_id = made.id FROM made
-        WHERE c.delivery_id IS NULL AND c.subscription_id = made.subscription_id
+        UPDATE delivery_events c SET delivery_id = made.id FROM waiting JOIN made USING (subscription_id, part)
+        WHERE c.subscription_id = waiting.subscription_id AND c.position = waiting.position
     )
     SELECT count(*) FROM made
 """
@@ -60,15 +65,17 @@ def next_digest(digest: str, at: datetime) -> datetime | None:
 
 
 def make_digests(db: Db, *, at: datetime) -> int:
-    """The digests that are due, each with all that waits for it; none for who has nothing waiting. How many.
+    """The digests that are due, each with all that waits for it; none for who has nothing waiting. How many messages.
 
-    After an outage there is one digest, with all that waited meanwhile.
+    After an outage there is one digest, with all that waited meanwhile; of a webhook in parts of so many events as the policy says.
     """
     lock_routing(db)
     due: list[tuple[UUID, str]] = db.execute(DUE, (list(RHYTHMS), list(SENDING), at)).fetchall()
     if not due:
         return 0
-    row = db.execute(DIGESTS, {"subscriptions": [one for one, _ in due], "at": at}, prepare=False).fetchone()
+    asked = {"subscriptions": [one for one, _ in due], "at": at, "most": POLICY.digest_events}
+    row = db.execute(DIGESTS, asked, prepare=False).fetchone()
+    settle(db, [one for one, _ in due])
     for rhythm in RHYTHMS:
         db.execute(
             "UPDATE subscriptions SET next_digest_at = %s WHERE id = ANY(%s)",

@@ -51,7 +51,8 @@ def etag(known: Mapping[str, Any]) -> str:
 
 def hold(db: Db, subscription: UUID) -> Row:
     """The subscription; nobody else changes it or makes messages for it before this is committed."""
-    rows = fetch(db, "SELECT * FROM subscriptions WHERE id = %s FOR NO KEY UPDATE", (subscription,))
+    # This one waits for who makes messages, who lets those pass that only record attempts.
+    rows = fetch(db, "SELECT * FROM subscriptions WHERE id = %s FOR UPDATE", (subscription,))
     if not rows:
         raise SubscriptionNotFound(subscription)
     return rows[0]

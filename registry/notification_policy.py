@@ -24,6 +24,7 @@ class NotificationPolicy:
     secret_rotation: timedelta
     digest_hour: int
     digest_weekday: int
+    digest_events: int
     scan_hour: int
     scan_stalled_after: timedelta
     delivery_stalled_after: timedelta
@@ -44,6 +45,7 @@ def read_policy(data: dict[str, Any]) -> NotificationPolicy:
         secret_rotation=timedelta(hours=data["secret_rotation_hours"]),
         digest_hour=int(data["digest_hour"]),
         digest_weekday=int(data["digest_weekday"]),
+        digest_events=int(data["digest_events"]),
         scan_hour=int(data["scan_hour"]),
         scan_stalled_after=timedelta(hours=stalled["scan"]),
         delivery_stalled_after=timedelta(hours=stalled["delivery"]),

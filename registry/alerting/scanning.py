@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import time
 from collections.abc import Callable
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
 from typing import NamedTuple
 
@@ -19,7 +19,6 @@ from registry.alerting.rules import Rules, load_rules
 from registry.errors import InvalidInput
 from registry.horizon.refreshing import Refreshed, is_outdated, refresh
 from registry.resolving.matching import Db
-from registry.routing import route
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,7 +37,6 @@ class Scanned:
     escalated: int = 0
     released: int = 0
     moved: int = 0
-    routed: int = 0
     told: tuple[Raised, ...] = field(default=())
 
 
@@ -118,7 +116,6 @@ def _scan(db: Db, last: _Last | None, rules: Rules, moment: tuple[date, datetime
         today, complete=refreshed.complete, changed=refreshed.changed, escalated=escalated, released=released,
         moved=moved, raised=sum(one.number for one in told if one.state == "raised") + escalated + released, told=told,
     )  # fmt: skip
-    found = replace(found, routed=route(db, at=at))
     _note(db, found, refreshed.position, (at, at + timedelta(seconds=time.monotonic() - began)))
     return found
 

@@ -131,9 +131,8 @@ class World:
     def route(self, number: int) -> None:
         """Route: once, cut off half-way, or by two at once while something happens."""
         if number % 3 == 0:
-            with self.connect() as db:
+            with self.connect() as db, db.transaction(force_rollback=True):
                 route(db, at=NOW)
-                db.rollback()
             return
         others = [threading.Thread(target=self._route) for _ in range(number % 3)]
         for other in others:
@@ -149,7 +148,7 @@ class World:
 
     def _route(self) -> None:
         with self.connect() as db:
-            route(db, at=NOW)
+            route(db, at=NOW, most=2)
 
 
 STEPS = st.lists(

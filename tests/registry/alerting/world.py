@@ -16,6 +16,7 @@ from registry.alerting.rules import load_rules
 from registry.alerting.scanning import Scanned, scan
 from registry.horizon.refreshing import Refreshed
 from registry.resolving.matching import Db
+from registry.routing import route
 from tests.registry.alerting.oracle import Due, Key, Oracle, Told
 
 SPACE = UUID("5a9d0000-0000-4000-8000-000000000000")
@@ -78,6 +79,7 @@ class World:
         at = self.now()
         with self.connect() as db:
             found = scan(db, today=self.day, at=at, derive=self.derive)
+            route(db, at=at)
         self.oracle.scan(self.register, self.day, at)
         return found
 
@@ -87,7 +89,9 @@ class World:
 
         def work(_: int) -> bool:
             with self.connect() as db:
-                return scan(db, today=self.day, at=at, derive=self.derive).skipped
+                skipped = scan(db, today=self.day, at=at, derive=self.derive).skipped
+                route(db, at=at, most=2)
+                return skipped
 
         with ThreadPoolExecutor(2) as workers:
             skipped = list(workers.map(work, range(2)))
