@@ -20,7 +20,7 @@ SENDING = ("webhook", "mail")
 """Channels by which messages go out; of the others the reader comes for them."""
 MOST_EVENTS = 2_000
 """Events that are looked at in one transaction, and fewer where there are many subscriptions, but never less than `FEWEST`."""
-MOST_CHOSEN = 100_000
+MOST_CHOSEN = 25_000
 FEWEST = 50
 
 # Paused subscriptions collect what fits, and send it when they go on. The lock keeps out `hold`, not who records attempts.
