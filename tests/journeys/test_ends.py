@@ -71,6 +71,7 @@ def test_what_ends_is_seen_with_its_reason(client: TestClient) -> None:
     application = read(client.get(link(page.text, "/applicaties")))
     assert "Wanneer beslissen, en waarom" in application
     assert "december 2017" in application
+    assert "Oracle WebLogic Server 12.1.3 Einde beveiligingsondersteuning december 2017" in application
 
 
 def test_a_deadline_is_decided_upon(client: TestClient) -> None:

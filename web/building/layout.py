@@ -202,12 +202,6 @@ SECTIONS: dict[str, tuple[Section, ...]] = {
             Both("Er zijn geen contracten bekend.", "No contracts are known."),
         ),
         Section("costs", Both("Kosten", "Costs"), "cost", ("year", "item", "bookkeepingSystem", "amount")),
-        Section(
-            "lifecycleDates",
-            Both("Ondersteuning van productversies", "Support of product versions"),
-            "lifecycle_date",
-            ("productVersion", "event", "happens"),
-        ),
         Section("phases", Both("Fasen", "Phases"), "application_phase", ("state", "planned", "actual")),
         ASSESSED,
         FOUND,

@@ -2,16 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from registry.phases import Sentence
 from registry.technical_debt import is_problematic
 from web.building.deadlines import PATH, named
 from web.building.horizon import kind_title
-from web.building.showing import show_due
+from web.building.showing import show_days, show_due
 from web.views.records import ListColumn, RelatedTable
-from web.views.values import Both, Day, Link, Shown, Single
+from web.views.values import Both, Coded, Day, Link, Shown, Single
 
 NOTHING = Both("Hierover is niets bekend.", "Nothing is known about this.")
 TITLE = Both("Wanneer beslissen, en waarom", "When to decide, and why")
@@ -20,8 +20,9 @@ PROBLEMATIC = {True: Both("ja", "yes"), False: Both("nee", "no"), None: Both("on
 
 
 def lives_tables(lives: Mapping[str, Any], record: Mapping[str, Any]) -> tuple[RelatedTable, ...]:
-    """The effective end, and what is due by policy."""
-    return tuple(table for table in (_effective(lives, record), _policy(lives["policy"])) if table)
+    """The effective end, what is due by policy, and what vendors state of the versions that it runs on."""
+    found = (_effective(lives, record), _policy(lives["policy"]), _vendor(lives["vendor"]))
+    return tuple(table for table in found if table)
 
 
 def _effective(lives: Mapping[str, Any], record: Mapping[str, Any]) -> RelatedTable:
@@ -59,6 +60,30 @@ def _step(step: Mapping[str, Any]) -> Single:
 
 def _say(sentence: Sentence) -> Both:
     return Both(sentence.nl, sentence.en)
+
+
+def _vendor(parts: Sequence[Mapping[str, Any]]) -> RelatedTable | None:
+    """What counts of each product version; a part of which nobody states anything is there too."""
+    rows: list[tuple[Shown, ...]] = []
+    for part in parts:
+        name = " ".join(one["name"] for one in (part["product"], part["version"]) if one)
+        stated = [one for one in part["statements"] if one["event"]]
+        rows += [(name, Coded("lifecycle_event", one["event"]), _when(one)) for one in stated]
+        rows += [] if stated else [(name, None, None)]
+    if not rows:
+        return None
+    columns = (Both("Productversie", "Product version"), Both("Gebeurtenis", "Event"), Both("Wanneer", "When"))
+    title = Both("Ondersteuning van productversies", "Support of product versions")
+    return RelatedTable(title, tuple(map(ListColumn, columns)), tuple(rows), NOTHING)
+
+
+def _when(stated: Mapping[str, Any]) -> Shown:
+    """The day as precise as it was stated, or the words of the source."""
+    days = stated["happens"]
+    if not days or not days["earliest"]:
+        return str(stated["stated"] or "") or None
+    known = stated["precision"] if stated["precision"] in {"day", "month", "quarter", "year"} else "range"
+    return show_days({**days, "precision": known})
 
 
 def _policy(policy: Mapping[str, Any]) -> RelatedTable | None:
