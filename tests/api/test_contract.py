@@ -19,10 +19,10 @@ from sqlalchemy import create_engine
 from sqlalchemy.orm import Session
 
 from api.app import create_app
-from api.dependencies import get_session
+from api.dependencies import get_now, get_session
 from api.schemas.records import served_kinds
 from cli.database import libpq_address
-from tests.api.conftest import ACTING_AS, Landscape
+from tests.api.conftest import ACTING_AS, MOMENT, Landscape
 from tests.conftest import TEMPLATE
 from tests.conftest import _made as make_database
 
@@ -80,7 +80,7 @@ def invented(server_url: str, template_url: str, tmp_path_factory: pytest.TempPa
             with Session(engine) as session:
                 yield session
 
-        app.state.api.dependency_overrides[get_session] = the_session
+        app.state.api.dependency_overrides |= {get_session: the_session, get_now: lambda: MOMENT}
         app.state.api.state.files = tmp_path_factory.mktemp("files")
         yield {kind: landscape.ref(kind, "1") for kind in INVENTED}
 
