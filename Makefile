@@ -5,9 +5,14 @@ PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
 STAMP := $(VENV)/installed.stamp
+# How many processes run the tests; WORKERS=0 runs them in one.
+WORKERS ?= logical
+PARALLEL = -n $(WORKERS) --dist worksteal
+UPPER_FLOORS := tests/journeys tests/hardening tests/browser
+RUNS ?= 10
 ASSETS := package.json package-lock.json $(shell find web/assets/src web/assets/build.mjs -type f)
 
-.PHONY: run up venv test fuzz laws benchmark-data benchmark-speed benchmark-matching benchmark-alerts check lint fmt samples openapi docs lock clean help
+.PHONY: run up venv test test-unit test-journeys test-browser test-dates test-load browser fuzz faults laws benchmark-data benchmark-speed benchmark-matching benchmark-alerts check lint fmt samples openapi docs lock clean help
 
 run: venv  ## show the register on sample inventories at 127.0.0.1:8000
 	@exec $(BIN)/landschap up --samples
@@ -27,8 +32,26 @@ $(STAMP): requirements.lock pyproject.toml hatch_build.py $(ASSETS) | $(BIN)/pyt
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-deps --no-build-isolation --editable .
 	@touch $@
 
-test: venv  ## the whole test suite, on a real PostgreSQL of its own
-	$(BIN)/python -m pytest $(ARGS)
+test: venv browser  ## the whole test suite, on a real PostgreSQL for each process of it
+	$(BIN)/python -m pytest $(PARALLEL) $(ARGS)
+
+test-unit: venv  ## the floor of functions, records, endpoints and commands
+	$(BIN)/python -m pytest $(PARALLEL) $(foreach floor,$(UPPER_FLOORS),--ignore=$(floor)) $(ARGS)
+
+test-journeys: venv  ## the floor of whole walks, and of what breaks in the middle of them
+	$(BIN)/python -m pytest $(PARALLEL) tests/journeys tests/hardening $(ARGS)
+
+test-browser: venv browser  ## the floor of screens in a real browser
+	$(BIN)/python -m pytest $(PARALLEL) tests/browser $(ARGS)
+
+test-dates: venv browser  ## the whole suite with the clock on other days (needs Debian's faketime)
+	$(BIN)/python -m tests.conditions dates -- $(PARALLEL) $(ARGS)
+
+test-load: venv browser  ## the whole suite ten times beside four processes that keep the machine busy
+	$(BIN)/python -m tests.conditions load --runs $(RUNS) -- $(PARALLEL) $(ARGS)
+
+browser:  ## the browser of the browser tests, where it may be installed
+	@tests/browser/install
 
 fuzz: venv  ## thousands of mutated files through the readers
 	FUZZ_EXAMPLES=3000 $(BIN)/python -m pytest tests/importers/test_fuzz.py $(ARGS)

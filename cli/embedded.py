@@ -29,6 +29,7 @@ NAME = "landschap"  # of the database and of its owner
 START_SECONDS = 300  # recovery after a crash may have to replay up to max_wal_size
 STOP_SECONDS = 60
 LEAVE_SECONDS = 20
+ENVIRONMENT = {"LC_ALL": "C", "PATH": "/usr/bin:/bin", "TZ": "UTC"}
 SIGNS_OF_AN_OLD_SERVER = ("pre-existing shared memory block", "already exists")
 
 SERVER_CONFIGURATION = """\
@@ -262,7 +263,7 @@ def run_program(place: Place, program: str, *arguments: str) -> None:
             stdout=output,
             stderr=subprocess.STDOUT,
             cwd=place.base,
-            env={"LC_ALL": "C", "PATH": "/usr/bin:/bin", "TZ": "UTC"},
+            env=ENVIRONMENT,
             check=False,
             user=place.owner.user if place.owner else None,
             group=place.owner.group if place.owner else None,

@@ -15,8 +15,8 @@ from sqlalchemy import Connection, Engine, create_engine, make_url, text
 from sqlalchemy.orm import Session
 from sqlalchemy.pool import NullPool
 
+from cli import embedded
 from cli.database import libpq_address, migrate
-from cli.embedded import embedded_database
 from cli.settings import read_settings
 from registry.reference import load_reference
 
@@ -34,8 +34,12 @@ def server_url() -> Iterator[str]:
         return
     home = Path(tempfile.mkdtemp(prefix="landschap-test-"))
     home.chmod(0o711)  # as root, the owner of the database has to come through
+    # A clock that is set for the tests (tests/conditions.py) is the database's too.
+    embedded.ENVIRONMENT |= {
+        name: os.environ[name] for name in os.environ if name.startswith(("FAKETIME", "LD_PRELOAD"))
+    }
     try:
-        with embedded_database(home, durable=False) as url:
+        with embedded.embedded_database(home, durable=False) as url:
             yield url
     finally:
         shutil.rmtree(home)
@@ -45,7 +49,7 @@ def server_url() -> Iterator[str]:
 def template_url(server_url: str) -> Iterator[str]:
     """A database with the tables that the migrations make, and no rows but theirs."""
     with ExitStack() as stack:
-        url = _made(stack, server_url, TEMPLATE, template="template0")
+        url = make_database(stack, server_url, TEMPLATE, template="template0")
         migrate(url)
         yield url
 
@@ -54,7 +58,7 @@ def template_url(server_url: str) -> Iterator[str]:
 def engine(server_url: str, template_url: str) -> Iterator[Engine]:
     """An engine on a database of the whole run; what a test writes there is rolled back (`connection`, `session`)."""
     with ExitStack() as stack:
-        made = create_engine(_made(stack, server_url, f"{TEMPLATE}_shared", template=TEMPLATE))
+        made = create_engine(make_database(stack, server_url, f"{TEMPLATE}_shared", template=TEMPLATE))
         stack.callback(made.dispose)
         yield made
 
@@ -63,7 +67,7 @@ def engine(server_url: str, template_url: str) -> Iterator[Engine]:
 def furnished_url(server_url: str, template_url: str) -> Iterator[str]:
     """A database with the reference data that the register ships, known since the first of January; to be copied."""
     with ExitStack() as stack:
-        url = _made(stack, server_url, f"{TEMPLATE}_furnished", template=TEMPLATE)
+        url = make_database(stack, server_url, f"{TEMPLATE}_furnished", template=TEMPLATE)
         with psycopg.connect(libpq_address(url)) as db:
             load_reference(db, datetime(2026, 1, 1, tzinfo=UTC))
         yield url
@@ -74,7 +78,7 @@ def furnished_engine(server_url: str, furnished_url: str) -> Iterator[Engine]:
     """An engine on a copy of it; what a test writes there is rolled back (`furnished_session`)."""
     with ExitStack() as stack:
         name = f"{TEMPLATE}_furnished_shared"
-        made = create_engine(_made(stack, server_url, name, template=f"{TEMPLATE}_furnished"))
+        made = create_engine(make_database(stack, server_url, name, template=f"{TEMPLATE}_furnished"))
         stack.callback(made.dispose)
         yield made
 
@@ -93,7 +97,7 @@ def furnished_session(furnished_engine: Engine) -> Iterator[Session]:
 def furnished_database(server_url: str, furnished_url: str) -> Iterator[str]:
     """The URL of a database of the test's own with reference data in it."""
     with ExitStack() as stack:
-        yield _made(stack, server_url, f"{TEMPLATE}_{next(_numbers)}", template=f"{TEMPLATE}_furnished")
+        yield make_database(stack, server_url, f"{TEMPLATE}_{next(_numbers)}", template=f"{TEMPLATE}_furnished")
 
 
 @pytest.fixture
@@ -116,17 +120,17 @@ def session(connection: Connection) -> Iterator[Session]:
 def fresh_database(server_url: str, template_url: str) -> Iterator[str]:
     """The URL of a database of the test's own, for what must commit: workers, commands, two sessions at once."""
     with ExitStack() as stack:
-        yield _made(stack, server_url, f"{TEMPLATE}_{next(_numbers)}", template=TEMPLATE)
+        yield make_database(stack, server_url, f"{TEMPLATE}_{next(_numbers)}", template=TEMPLATE)
 
 
 @pytest.fixture
 def empty_database(server_url: str) -> Iterator[str]:
     """The URL of a database of the test's own without any table, for the migrations themselves."""
     with ExitStack() as stack:
-        yield _made(stack, server_url, f"{TEMPLATE}_{next(_numbers)}", template="template0")
+        yield make_database(stack, server_url, f"{TEMPLATE}_{next(_numbers)}", template="template0")
 
 
-def _made(stack: ExitStack, server_url: str, name: str, *, template: str) -> str:
+def make_database(stack: ExitStack, server_url: str, name: str, *, template: str) -> str:
     """Make a database that is dropped when the stack closes; its URL."""
     # Copying the files is faster than logging every page, and nobody restores a test database from its log.
     _execute(server_url, f'CREATE DATABASE "{name}" TEMPLATE "{template}" STRATEGY file_copy')
@@ -138,8 +142,3 @@ def _execute(url: str, statement: str) -> None:
     engine = create_engine(url, poolclass=NullPool, isolation_level="AUTOCOMMIT")
     with engine.connect() as opened:
         opened.execute(text(statement))
-
-
-def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """The browser goes last: while it is open an event loop runs, and what starts a loop of its own cannot."""
-    items.sort(key=lambda item: "browser" in item.path.parts)

@@ -23,8 +23,7 @@ from api.dependencies import get_now, get_session
 from api.schemas.records import served_kinds
 from cli.database import libpq_address
 from tests.api.conftest import ACTING_AS, MOMENT, Landscape
-from tests.conftest import TEMPLATE
-from tests.conftest import _made as make_database
+from tests.conftest import TEMPLATE, make_database
 
 EXAMPLES = 2
 CHECKS = [not_a_server_error, status_code_conformance, content_type_conformance, response_schema_conformance]
@@ -68,7 +67,7 @@ PLURALS = {kind.plural.replace("_", "-"): kind.name for kind in served_kinds()}
 def invented(server_url: str, template_url: str, tmp_path_factory: pytest.TempPathFactory) -> Iterator[dict[str, str]]:
     """A landscape with one record of the main kinds; their ids. Every request is taken back."""
     with ExitStack() as stack:
-        url = make_database(stack, server_url, "landschap_contract", template=TEMPLATE)
+        url = make_database(stack, server_url, f"{TEMPLATE}_contract", template=TEMPLATE)
         engine = create_engine(url)
         stack.callback(engine.dispose)
         with psycopg.connect(libpq_address(url)) as db:

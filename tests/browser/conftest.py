@@ -1,16 +1,22 @@
-import socket
-import threading
-import time
+"""A real browser: Debian's Chromium, or the one that `CHROMIUM` names.
+
+Without one these tests cannot run; that is said at the end of the run, and on a machine of CI it is an error.
+"""
+
+import os
+import shutil
 from collections.abc import Iterator
 from pathlib import Path
-from typing import Any
 
 import pytest
-import uvicorn
+from playwright.sync_api import Browser, Page, expect, sync_playwright
 
 from tests.web.preview import preview_app
+from tests.web.serving import serving
 
-CHROMIUM = "/usr/bin/chromium"
+CHROMIUM = os.environ.get("CHROMIUM") or shutil.which("chromium")
+PATIENCE = 180_000  # milliseconds: a busy machine is slow, and only what never comes is wrong
+NO_BROWSER = "no Chromium: apt install chromium, or CHROMIUM=/path/to/a/chromium"
 QUIET = [
     "--no-sandbox",
     "--disable-gpu",
@@ -23,10 +29,26 @@ QUIET = [
 AXE = Path(__file__).parents[2] / "node_modules" / "axe-core" / "axe.min.js"
 
 
-@pytest.fixture(scope="session")
-def browser_type_launch_args(browser_type_launch_args: dict[str, Any]) -> dict[str, Any]:
-    """Debian's Chromium, saying nothing to the network."""
-    return {**browser_type_launch_args, "executable_path": CHROMIUM, "args": QUIET}
+# While the browser is open an event loop runs in this thread, and tests that start one of their own fail: so it is
+# closed after each module.
+@pytest.fixture(scope="module")
+def browser() -> Iterator[Browser]:
+    """Chromium, saying nothing to the network."""
+    if CHROMIUM is None:
+        pytest.fail(NO_BROWSER) if os.environ.get("CI") else pytest.skip(NO_BROWSER)
+    with sync_playwright() as playwright:
+        opened = playwright.chromium.launch(executable_path=CHROMIUM, args=QUIET)
+        expect.set_options(timeout=PATIENCE)
+        yield opened
+        opened.close()
+
+
+@pytest.fixture
+def page(browser: Browser) -> Iterator[Page]:
+    """A page of a visitor who was never here."""
+    with browser.new_context() as context:
+        context.set_default_timeout(PATIENCE)
+        yield context.new_page()
 
 
 @pytest.fixture(scope="session")
@@ -38,13 +60,5 @@ def axe() -> str:
 @pytest.fixture(scope="session")
 def preview_url() -> Iterator[str]:
     """A real server with every template on invented views."""
-    with socket.socket() as listener:
-        listener.bind(("127.0.0.1", 0))
-        server = uvicorn.Server(uvicorn.Config(preview_app(), log_level="warning"))
-        thread = threading.Thread(target=server.run, kwargs={"sockets": [listener]})
-        thread.start()
-        while not server.started:
-            time.sleep(0.01)
-        yield f"http://127.0.0.1:{listener.getsockname()[1]}"
-        server.should_exit = True
-        thread.join(timeout=10)
+    with serving(preview_app()) as url:
+        yield url

@@ -3,19 +3,16 @@
 import base64
 import os
 import re
-import socket
 import subprocess
 import sys
-import threading
-import time
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-import uvicorn
 from playwright.sync_api import Browser, Page, expect
 
 from tests.browser.test_screens import TAGS
+from tests.web.serving import serving
 from tests.web.walking import INVENTORY, furnished
 
 DROP = """async ([content, name]) => {
@@ -24,7 +21,6 @@ DROP = """async ([content, name]) => {
   transfer.items.add(new File([bytes], name));
   document.querySelector("[data-drop]").dispatchEvent(new DragEvent("drop", {dataTransfer: transfer, bubbles: true}));
 }"""
-LONG = 30_000
 
 
 @pytest.fixture
@@ -33,33 +29,25 @@ def register_url(furnished_database: str, tmp_path: Path) -> Iterator[str]:
     app = furnished(furnished_database, tmp_path)
     environment = {**os.environ, "DATABASE_URL": furnished_database, "LANDSCHAP_HOME": str(tmp_path)}
     worker = subprocess.Popen([sys.executable, "-m", "cli", "worker"], env=environment)
-    with socket.socket() as listener:
-        listener.bind(("127.0.0.1", 0))
-        server = uvicorn.Server(uvicorn.Config(app, log_level="warning"))
-        thread = threading.Thread(target=server.run, kwargs={"sockets": [listener]})
-        thread.start()
-        while not server.started:
-            time.sleep(0.01)
-        yield f"http://127.0.0.1:{listener.getsockname()[1]}"
-        server.should_exit = True
-        thread.join(timeout=10)
+    with serving(app) as url:
+        yield url
     worker.terminate()
-    worker.wait(timeout=15)
+    worker.wait()
     app.state.engine.dispose()
 
 
 def test_a_person_hands_over_a_file_and_takes_it_back(page: Page, register_url: str, axe: str) -> None:
     say_who_acts(page, register_url)
     drop_file(page)
-    expect(page.get_by_role("heading", name="Wat er zou veranderen")).to_be_visible(timeout=LONG)
+    expect(page.get_by_role("heading", name="Wat er zou veranderen")).to_be_visible()
     complaints = look(page, axe)
 
     page.get_by_label("Veld voor kolom Persoonsgegevens").select_option("application.primary_process")
     page.get_by_role("button", name="Indeling opslaan en opnieuw lezen").click()
-    expect(page.get_by_text("zo besloot iemand eerder")).to_be_visible(timeout=LONG)
+    expect(page.get_by_text("zo besloot iemand eerder")).to_be_visible()
 
     page.get_by_role("button", name="Toepassen op het register").click()
-    expect(page.get_by_role("heading", name="Toegepast op het register")).to_be_visible(timeout=LONG)
+    expect(page.get_by_role("heading", name="Toegepast op het register")).to_be_visible()
     complaints += look(page, axe)
     address = page.url
 
@@ -71,7 +59,7 @@ def test_a_person_hands_over_a_file_and_takes_it_back(page: Page, register_url: 
     page.goto(address)
     page.get_by_text("Deze import terugdraaien").click()
     page.get_by_role("button", name="Ja, draai deze import terug").click()
-    expect(page.get_by_role("heading", name="Teruggedraaid")).to_be_visible(timeout=LONG)
+    expect(page.get_by_role("heading", name="Teruggedraaid")).to_be_visible()
     complaints += look(page, axe)
     page.goto(register_url + "/applicaties")
     expect(page.get_by_text("Niets gevonden.")).to_be_visible()
@@ -135,7 +123,7 @@ def test_without_script_a_file_is_handed_over_and_applied(browser: Browser, regi
     page.get_by_label("Naam van de bron").fill("Applicatieoverzicht")
     page.get_by_role("button", name="Inleveren en bekijken").click()
     apply = page.get_by_role("button", name="Toepassen op het register")
-    expect(apply).to_be_visible(timeout=LONG)
+    expect(apply).to_be_visible()
     apply.click()
-    expect(page.get_by_role("heading", name="Toegepast op het register")).to_be_visible(timeout=LONG)
+    expect(page.get_by_role("heading", name="Toegepast op het register")).to_be_visible()
     context.close()

@@ -13,7 +13,7 @@ from cli.database import libpq_address
 from registry.alerting.rules import load_rules
 from registry.alerting.rungs import most_urgent, reached
 from registry.alerting.scanning import scan
-from tests.conftest import TEMPLATE, _made
+from tests.conftest import TEMPLATE, make_database
 from tests.journeys.test_lives_of_products import LIST, bring
 
 SCAN = date(2026, 11, 23)
@@ -39,7 +39,7 @@ def address(server_url: str, furnished_url: str, tmp_path_factory: pytest.TempPa
         yield None
         return
     with ExitStack() as stack:
-        made = libpq_address(_made(stack, server_url, f"{TEMPLATE}_told", template=f"{TEMPLATE}_furnished"))
+        made = libpq_address(make_database(stack, server_url, f"{TEMPLATE}_told", template=f"{TEMPLATE}_furnished"))
         bring(made, tmp_path_factory.mktemp("kept"))
         with psycopg.connect(made) as db:
             db.execute(APPLICATIONS)

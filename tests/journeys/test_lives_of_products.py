@@ -18,7 +18,7 @@ from registry.queries.lifecycle_statements import list_statements, stream_lives
 from registry.queries.naming_cycles import find_product, find_version
 from registry.receiving import NOBODY, Delivery
 from registry.resolving.matching import Db
-from tests.conftest import TEMPLATE, _made
+from tests.conftest import TEMPLATE, make_database
 
 DATA = Path(os.environ.get("LANDSCHAP_DATA", Path(__file__).parents[3] / "shared" / "data"))
 LIST = DATA / "lifecycle" / "endoflife-api-v1-products-full.json"
@@ -46,7 +46,7 @@ def address(server_url: str, furnished_url: str, tmp_path_factory: pytest.TempPa
         yield None
         return
     with ExitStack() as stack:
-        made = _made(stack, server_url, f"{TEMPLATE}_lives", template=f"{TEMPLATE}_furnished")
+        made = make_database(stack, server_url, f"{TEMPLATE}_lives", template=f"{TEMPLATE}_furnished")
         bring(libpq_address(made), tmp_path_factory.mktemp("kept"))
         yield libpq_address(made)
 

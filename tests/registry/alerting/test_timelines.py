@@ -47,10 +47,10 @@ def address(server_url: str, template_url: str) -> Iterator[str]:
     """A database that lives as long as these tests: what is committed is cleared for each timeline."""
     from contextlib import ExitStack
 
-    from tests.conftest import TEMPLATE, _made
+    from tests.conftest import TEMPLATE, make_database
 
     with ExitStack() as stack:
-        yield libpq_address(_made(stack, server_url, f"{TEMPLATE}_timelines", template=TEMPLATE))
+        yield libpq_address(make_database(stack, server_url, f"{TEMPLATE}_timelines", template=TEMPLATE))
 
 
 def walk(world: World, step: tuple[object, ...]) -> None:

@@ -1,0 +1,79 @@
+"""The whole suite on other days and beside other work: `python -m tests.conditions dates` and `... load`.
+
+On another day the clock of every process that the tests start, the database's too, is set by libfaketime
+(Debian's package `faketime`), and goes on from there. What is given after `--` goes to pytest.
+"""
+
+from __future__ import annotations
+
+import argparse
+import os
+import subprocess
+import sys
+from collections.abc import Iterator, Mapping
+from contextlib import ExitStack, contextmanager
+from datetime import UTC, datetime
+from pathlib import Path
+
+CLOCKS = {
+    # The last half hour of a month, in which it is the next one in the Netherlands already.
+    "2027-02-28T23:30": "UTC",
+    # An hour that the clocks of the Netherlands skip: half past one becomes half past three there.
+    "2027-03-28T00:45": "Europe/Amsterdam",
+    "2027-03-28T02:30": "UTC",
+    "2028-02-29T12:00": "Europe/Amsterdam",
+    "2031-01-01T00:00": "UTC",
+}
+"""Moments in UTC, each with the time zone that the machine is in."""
+LIBRARIES = sorted(Path("/usr/lib").glob("*/faketime/libfaketimeMT.so.1"))
+
+
+def on_date(moment: str, zone: str) -> dict[str, str]:
+    """The environment in which processes believe that it is that moment in UTC now."""
+    if not LIBRARIES:
+        sys.exit("libfaketime is not here: apt install faketime")
+    # An offset and not a moment, so that a process that is started later does not begin anew.
+    offset = (datetime.fromisoformat(moment).replace(tzinfo=UTC) - datetime.now(UTC)).total_seconds()
+    clock = {"LD_PRELOAD": str(LIBRARIES[0]), "FAKETIME": f"{offset:+.0f}", "FAKETIME_DONT_FAKE_MONOTONIC": "1"}
+    return {**os.environ, **clock, "TZ": zone}
+
+
+@contextmanager
+def load(processes: int) -> Iterator[None]:
+    """Other work on this machine: so many processes that do nothing but count."""
+    with ExitStack() as stack:
+        for _ in range(processes):
+            process = stack.enter_context(subprocess.Popen([sys.executable, "-c", "while True: pass"]))
+            stack.callback(process.kill)
+        yield
+
+
+def run(name: str, environment: Mapping[str, str], arguments: list[str]) -> bool:
+    """Run the suite once; whether it passed."""
+    print(f"\n=== {name}", flush=True)
+    return subprocess.run([sys.executable, "-m", "pytest", *arguments], env=environment, check=False).returncode == 0
+
+
+def main() -> None:
+    """Run the suite under each of the conditions; the exit code tells whether all passed."""
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("condition", choices=["dates", "load"])
+    parser.add_argument("--runs", type=int, default=10, help="how often beside the load")
+    parser.add_argument("--load", type=int, default=4, help="how many processes that only count")
+    parser.add_argument("--only", help="one moment of the dates")
+    parser.add_argument("pytest", nargs="*")
+    given = parser.parse_args()
+    if given.condition == "dates":
+        chosen = {moment: zone for moment, zone in CLOCKS.items() if given.only in {None, moment}}
+        passed = {
+            f"{moment}Z in {zone}": run(moment, on_date(moment, zone), given.pytest) for moment, zone in chosen.items()
+        }
+    else:
+        with load(given.load):
+            passed = {f"run {n + 1}": run(f"run {n + 1}", os.environ, given.pytest) for n in range(given.runs)}
+    print(*(f"{name}: {'passed' if good else 'FAILED'}" for name, good in passed.items()), sep="\n")
+    sys.exit(not all(passed.values()))
+
+
+if __name__ == "__main__":
+    main()
