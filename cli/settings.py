@@ -4,7 +4,7 @@
 |------------------|----------------------------------------------------------------------|-----------------------|
 | `DATABASE_URL`   | the PostgreSQL (16 or newer) to use, `postgresql://user:…@host/name`  | embedded, in the home |
 | `LANDSCHAP_HOME` | folder for the embedded database and the kept files                  | `.landschap`          |
-| `PORT`           | port of the server on the loopback address                           | 8000                  |
+| `PORT`           | port of the server on the loopback address; 0 is any that is free    | 8000                  |
 | `LANDSCHAP_URL`  | address at which people and systems reach the register, in messages  | this computer's own   |
 | `LANDSCHAP_OIN`  | OIN of the organisation whose register it is, the source of events   | twenty zeros          |
 | `LANDSCHAP_SMTP` | server that takes mail, `smtps://user:password@host` (`notifiers/mail_settings.py`) | no mail |
@@ -15,9 +15,11 @@
 Two registers run side by side when their `LANDSCHAP_HOME` and `PORT` differ.
 """
 
+from __future__ import annotations
+
 import os
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from ipaddress import ip_address
 from pathlib import Path
 
@@ -55,6 +57,11 @@ class Settings:
     def kept_files(self) -> Path:
         """The folder in which uploaded files are kept as they came."""
         return self.home / "files"
+
+    def on_port(self, port: int) -> Settings:
+        """The same settings where the system chose the port: links go there, unless an address was set."""
+        url = f"http://{LOOPBACK}:{port}" if self.url == f"http://{LOOPBACK}:{self.port}" else self.url
+        return replace(self, port=port, url=url, mail=self.mail and replace(self.mail, base_url=url))
 
     @property
     def origin(self) -> Origin:
@@ -105,8 +112,8 @@ def _database_url(text: str) -> str | None:
 
 
 def _port(text: str) -> int:
-    if not text.isdecimal() or not 0 < int(text) < 65536:
-        raise SettingError(f"PORT moet een getal van 1 tot 65535 zijn / must be 1 to 65535, not {text!r}.")
+    if not text.isdecimal() or int(text) > 65535:
+        raise SettingError(f"PORT moet een getal van 0 tot 65535 zijn / must be 0 to 65535, not {text!r}.")
     return int(text)
 
 

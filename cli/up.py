@@ -25,6 +25,7 @@ LOOK_SECONDS = 0.5
 def bring_up(settings: Settings, *, host: str, samples: bool) -> None:
     """Run everything until Ctrl-C or SIGTERM; raises `OSError` or `SettingError` when it cannot listen there."""
     with listen(host, settings.port) as listener, _stopped_by_signals():
+        settings = settings.on_port(listener.getsockname()[1])
         typer.echo(f"Database starten / starting the database ({settings.home})")
         with open_database(settings) as url:
             _fill(url, settings, samples=samples)
@@ -100,7 +101,7 @@ def _start_worker(url: str, settings: Settings) -> subprocess.Popen[bytes]:
     return subprocess.Popen(
         [sys.executable, "-m", "cli", "worker", "--until-closed"],
         stdin=subprocess.PIPE,
-        env={**os.environ, "DATABASE_URL": url, "LANDSCHAP_HOME": str(settings.home)},
+        env={**os.environ, "DATABASE_URL": url, "LANDSCHAP_HOME": str(settings.home), "PORT": str(settings.port)},
         start_new_session=True,
     )
 

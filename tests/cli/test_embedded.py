@@ -2,13 +2,12 @@
 
 import os
 import shutil
-import signal
 import stat
 import tempfile
-import time
 from collections.abc import Iterator
 from pathlib import Path
 
+import psutil
 import psycopg
 import pytest
 from psycopg.conninfo import conninfo_to_dict
@@ -74,8 +73,9 @@ def test_after_a_kill_it_recovers(home: Path) -> None:
     with embedded_database(home) as url:
         with psycopg.connect(libpq_address(url)) as connection:
             connection.execute("CREATE TABLE kept AS SELECT 7 AS number")
-        os.kill(postmaster(home), signal.SIGKILL)
-        time.sleep(0.2)
+        server = psutil.Process(postmaster(home))
+        server.kill()
+        server.wait()
     with embedded_database(home) as url:
         assert ask(url, "SELECT number FROM kept") == (7,)
 

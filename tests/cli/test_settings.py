@@ -40,9 +40,18 @@ def test_links_go_to_the_port_of_this_computer_when_no_address_is_set() -> None:
     assert read_settings({"PORT": "8001"}).url == "http://127.0.0.1:8001"
 
 
+def test_links_go_to_the_port_that_the_system_chose() -> None:
+    mail = {"LANDSCHAP_SMTP": "smtps://mx.example", "LANDSCHAP_MAIL_FROM": "register@example.nl"}
+    settings = read_settings({"PORT": "0", **mail}).on_port(40001)
+    assert (settings.port, settings.url) == (40001, "http://127.0.0.1:40001")
+    assert settings.mail is not None
+    assert settings.mail.base_url == settings.url
+    assert read_settings({"PORT": "0", "LANDSCHAP_URL": "https://l.nl"}).on_port(40001).url == "https://l.nl"
+
+
 @pytest.mark.parametrize(
     "environment",
-    [{"PORT": "http"}, {"PORT": "0"}, {"PORT": "65536"}, {"DATABASE_URL": "mysql://x"}, {"DATABASE_URL": "x"}]
+    [{"PORT": "http"}, {"PORT": "-1"}, {"PORT": "65536"}, {"DATABASE_URL": "mysql://x"}, {"DATABASE_URL": "x"}]
     + [{"LANDSCHAP_URL": "landschap.nl"}, {"LANDSCHAP_OIN": "123"}]
     + [
         {"LANDSCHAP_WEBHOOK_ALLOW": text}

@@ -14,7 +14,7 @@ from api.app import create_app
 from tests.hardening.desk import Desk, open_desk
 from web.app import mount
 
-LIMIT_SECONDS = 120
+LIMIT_SECONDS = 1200  # far more than any needs, also on a busy machine
 
 
 @pytest.fixture(autouse=True)

@@ -53,7 +53,6 @@ def test_a_command_without_room_says_so(desk: Desk, tmp_path: Path) -> None:
         env=environment(desk),
         capture_output=True,
         text=True,
-        timeout=60,
         check=False,
         preexec_fn=lambda: resource.setrlimit(resource.RLIMIT_FSIZE, (20_000, resource.RLIM_INFINITY)),
     )
@@ -66,7 +65,7 @@ def test_a_command_without_room_says_so(desk: Desk, tmp_path: Path) -> None:
 def said_by(desk: Desk, *words: str) -> str:
     """What a command says that is refused."""
     with start(desk, *words) as process:
-        said, _nothing = process.communicate(timeout=60)
+        said, _nothing = process.communicate()
     assert (process.returncode, "Traceback" in said) == (1, False), said
     return said
 

@@ -375,14 +375,15 @@ def serving(garbage: bytes, delay: float) -> Iterator[str]:
 def test_a_server_that_drips_is_left_and_one_that_talks_nonsense_is_refused(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(gleif_feed, "LONGEST_ANSWER", 0.2)
     monkeypatch.setattr(gleif_feed, "ATTEMPTS", 2)
-    monkeypatch.setattr(gleif_feed, "TIMEOUT", httpx.Timeout(0.3))
     waited: list[float] = []
     with httpx.Client(trust_env=False) as client:
         with serving(b'{"data": [' + b" " * 10_000, 0.02) as url, pytest.raises(GleifUnavailable, match="ReadTimeout"):
             fetch_gleif(Service(client, url, Pace(sleep=waited.append)), [lei_of("A")])
         assert len(waited) == 1
+        monkeypatch.setattr(gleif_feed, "TIMEOUT", httpx.Timeout(0.3))
         with serving(b"[]", 2.0) as url, pytest.raises(GleifUnavailable, match="ReadTimeout"):  # silent after one byte
             fetch_gleif(Service(client, url, Pace(sleep=waited.append)), [lei_of("A")])
+        monkeypatch.undo()
         with serving(b"\x00\xffniets", 0.0) as url, pytest.raises(GleifUnavailable, match="JSON"):
             fetch_gleif(Service(client, url, Pace(sleep=waited.append)), [lei_of("A")])
         with pytest.raises(GleifUnavailable, match="Connect"):

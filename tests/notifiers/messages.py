@@ -18,8 +18,10 @@ ORIGIN = Origin("urn:nld:oin:00000001003214345000:systeem:landschap", "https://l
 SECRET = "whsec_" + base64.b64encode(b"een geheim van ten minste 24 tekens").decode()
 OLD_SECRET = "whsec_" + base64.b64encode(b"het vorige geheim, ook lang genoeg").decode()
 LOOPBACK = read_allowed("127.0.0.1")
-# As the policy, but nobody has to wait for it.
-QUICK = replace(POLICY, connect_seconds=0.5, read_seconds=0.5, total_seconds=1.0, max_answer_bytes=4096)
+# What a receiver that answers gets, also on a machine that is busy.
+PATIENT = replace(POLICY, connect_seconds=60.0, read_seconds=60.0, total_seconds=120.0, max_answer_bytes=4096)
+# What one that does not answer gets: time to begin, and then the test has to wait for it.
+IMPATIENT = replace(PATIENT, read_seconds=4.0, total_seconds=5.0)
 
 
 def event(number: int = 1) -> Event:
@@ -61,7 +63,7 @@ def send(
     *,
     allowed: Allowed = LOOPBACK,
     trust: ssl.SSLContext | None = None,
-    policy: NotificationPolicy = QUICK,
+    policy: NotificationPolicy = PATIENT,
     at: datetime | None = None,
 ) -> Answer:
     """Send one message over a line of its own."""
