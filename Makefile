@@ -12,7 +12,7 @@ UPPER_FLOORS := tests/journeys tests/hardening tests/browser
 RUNS ?= 10
 ASSETS := package.json package-lock.json $(shell find web/assets/src web/assets/build.mjs -type f)
 
-.PHONY: run up venv test test-unit test-journeys test-browser test-dates test-load browser fuzz faults laws benchmark-data benchmark-speed benchmark-matching benchmark-alerts check lint fmt samples openapi docs lock clean help
+.PHONY: run up venv test test-unit test-journeys test-browser test-data test-dates test-load browser fuzz faults laws benchmark-data benchmark-speed benchmark-matching benchmark-alerts check lint fmt samples openapi docs lock clean help
 
 run: venv  ## show the register on sample inventories at 127.0.0.1:8000
 	@exec $(BIN)/landschap up --samples
@@ -43,6 +43,9 @@ test-journeys: venv  ## the floor of whole walks, and of what breaks in the midd
 
 test-browser: venv browser  ## the floor of screens in a real browser
 	$(BIN)/python -m pytest $(PARALLEL) tests/browser $(ARGS)
+
+test-data: venv  ## what needs public data and standards that lie beside the project (LANDSCHAP_DATA)
+	$(BIN)/python -m pytest tests/public_data $(ARGS)
 
 test-dates: venv browser  ## the whole suite with the clock on other days (needs Debian's faketime)
 	$(BIN)/python -m tests.conditions dates -- $(PARALLEL) $(ARGS)

@@ -7,7 +7,7 @@ import signal
 import subprocess
 import sys
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
@@ -142,7 +142,15 @@ def test_what_cannot_be_read(give: Give, tmp_path: Path, name: str, content: byt
     assert (result.exit_code, sentence in result.stderr) == (1, True), result.output
 
 
-def test_it_can_be_stopped(give: Give, tmp_path: Path) -> None:
+@pytest.fixture
+def heeded_interrupts() -> Iterator[None]:
+    """What a shell runs in the background ignores Ctrl-C, the tests too; whoever is stopped here must not."""
+    before = signal.signal(signal.SIGINT, signal.default_int_handler)
+    yield
+    signal.signal(signal.SIGINT, before)
+
+
+def test_it_can_be_stopped(give: Give, tmp_path: Path, heeded_interrupts: None) -> None:
     """Ctrl-C half-way: no traceback, and whole lines."""
     rows = "".join(f"Leverancier {number} B.V.\n" for number in range(100_000))
     (tmp_path / "groot.csv").write_text("Leverancier\n" + rows, encoding="utf-8")

@@ -6,7 +6,6 @@ from pathlib import Path
 from typing import Any
 from uuid import UUID
 
-import jsonschema
 import orjson
 import pytest
 from sqlalchemy.orm import Session
@@ -24,15 +23,7 @@ from tests.importers.reading import context
 from tests.registry.bringing import Register, open_register
 from tests.registry.test_lifecycle_statements import bring
 
-SCHEMA = Path(__file__).parents[3] / "shared" / "standards" / "openeox-core-1.0.json"
 AT = datetime(2026, 11, 24, 9, tzinfo=UTC)
-CHECKER = jsonschema.FormatChecker(formats=())
-
-
-@CHECKER.checks("date-time", raises=ValueError)
-def is_moment(text: object) -> bool:
-    assert isinstance(text, str)
-    return datetime.fromisoformat(text).tzinfo is not None
 
 
 def stated(event: str, text: str, known: int = 1, until: int | None = None, ended: str | None = None) -> Stated:
@@ -155,21 +146,6 @@ def test_what_goes_out_comes_back(session: Session, tmp_path: Path, name: str) -
         "cyclonedx": {("general_availability", None): released, (SUPPORT, None): "[2027-07-01,2027-10-01)",
                       ("end_of_life", None): "tba"},
     }[name]  # fmt: skip
-
-
-def test_what_is_written_is_openeox_by_its_schema(session: Session) -> None:
-    if not SCHEMA.is_file():
-        print("The schema of OpenEoX Core does not lie beside the project: not looked at.")
-        return
-    register = open_register(session)
-    fill(register)
-    document = written("openeox", *stream_lives(register.db))
-    validator = jsonschema.Draft202012Validator(orjson.loads(SCHEMA.read_bytes()), format_checker=CHECKER)
-    assert document["statements"]
-    for one in (*(statement["core"] for statement in document["statements"]), openeox_core(life(), AT)):
-        validator.validate(one)
-    with pytest.raises(jsonschema.ValidationError):
-        validator.validate(openeox_core(life(), AT) | {"end_of_life": "2027"})
 
 
 def test_the_source_is_told_apart(session: Session) -> None:
