@@ -6,7 +6,7 @@ import re
 from pathlib import Path
 from typing import Any
 
-from fastapi import FastAPI
+from fastapi import Depends, FastAPI
 from sqlalchemy import Engine, create_engine
 from starlette.routing import Mount
 from starlette.types import ASGIApp
@@ -16,6 +16,7 @@ from api.document import document
 from api.headers import API_VERSION, with_headers
 from api.limits import UPLOAD_LIMIT, with_limits
 from api.metrics import answer_metrics
+from api.negotiating import require_acceptable
 from api.outside import Outside
 from api.routes import (
     alerts,
@@ -150,6 +151,6 @@ def make_api(engine: Engine, files: Path) -> FastAPI:
     api.state.files = files
     errors.install(api)
     for router in (*FIXED, *records.make_routers(), *edits.make_routers()):
-        api.include_router(router)
+        api.include_router(router, dependencies=[Depends(require_acceptable)])
     api.openapi = lambda: document(api)  # type: ignore[method-assign]
     return api

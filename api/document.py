@@ -84,7 +84,7 @@ def _complete(method: str, operation: dict[str, Any]) -> None:
     if "HTTPValidationError" in str(answers.get("422")):
         del answers["422"]
     input_ = [400] if method != "get" or operation.get("parameters") else []
-    statuses = {*map(int, answers), 500, 503, *input_}
+    statuses = {*map(int, answers), 406, 500, 503, *input_}
     operation["responses"] = {str(status): _answer(status, answers) for status in sorted(statuses)}
 
 

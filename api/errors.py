@@ -51,7 +51,7 @@ DETAILS: dict[int, Sentence] = {
     400: ("Het verzoek is niet te lezen.", "The request cannot be read."),
     404: ("Dit adres bestaat niet.", "This address does not exist."),
     405: ("Dit adres kent deze methode niet; zie de kop Allow.", "See the header Allow for what this address can do."),
-    406: ("Vraag om application/json of text/csv.", "Ask for application/json or text/csv."),
+    406: ("Vraag met de kop Accept om een vorm die dit adres geeft.", "Ask for a form that this address gives."),
     413: ("Er mogen hoogstens {0} bytes gestuurd worden.", "No more than {0} bytes may be sent."),
     415: ("Stuur de inhoud als {0}.", "Send the content as {0}."),
     500: ("De fout is vastgelegd; er is niets gewijzigd.", "The error was recorded; nothing was changed."),

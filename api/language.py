@@ -2,27 +2,29 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
 from starlette.requests import Request
+
+from api.negotiating import read_choices
+from notifiers.telling_days import LANGUAGES, Language
+
+
+def preferred_language(accepted: Iterable[str]) -> Language:
+    """The language that the lines of `Accept-Language` weigh most, the first of equals; Dutch when they name neither."""
+    best, most = LANGUAGES[0], 0.0
+    for name, _, weight in read_choices(accepted):
+        for language in LANGUAGES:
+            if name.partition("-")[0] == language and weight > most:
+                best, most = language, weight
+    return best
+
+
+def locale_of(request: Request) -> Language:
+    """The language of the answer to a request."""
+    return preferred_language(request.headers.getlist("accept-language"))
 
 
 def prefers_english(request: Request) -> bool:
-    """Whether `Accept-Language` wants English rather than Dutch; without the header it is Dutch."""
-    weights = {"nl": 0.0, "en": 0.0}
-    for part in request.headers.get("accept-language", "").split(","):
-        tag, _, parameters = part.strip().partition(";")
-        language = tag.strip().lower().split("-")[0]
-        if language in weights:
-            weights[language] = max(weights[language], _weight(parameters))
-    return weights["en"] > weights["nl"]
-
-
-def locale_of(request: Request) -> str:
-    """`nl` or `en`."""
-    return "en" if prefers_english(request) else "nl"
-
-
-def _weight(parameters: str) -> float:
-    name, _, value = parameters.strip().partition("=")
-    if name.strip() != "q":
-        return 1.0
-    return float(value) if value.strip().replace(".", "", 1).isdecimal() else 0.0
+    """Whether the answer is in English."""
+    return locale_of(request) == "en"

@@ -11,7 +11,7 @@ from starlette.responses import Response
 
 from api.csv_text import csv_response
 from api.language import locale_of
-from api.negotiating import CSV, PDF, XLSX, preferred
+from api.negotiating import CSV, PDF, XLSX, form_of
 from api.schemas.horizon import FindingsQuery, ItemsQuery
 from exporters.horizon_pdf import make_pdf
 from exporters.horizon_report import Report
@@ -24,7 +24,7 @@ MOST = 5_000
 
 def limit_of(request: Request, query: ItemsQuery | FindingsQuery) -> int:
     """How many rows: as asked, or else a page of JSON, and as many as may be in a file."""
-    whole = "limit" not in query.model_fields_set and preferred(request, *FORMS) in FORMS
+    whole = "limit" not in query.model_fields_set and form_of(request) in FORMS
     return MOST if whole else query.limit
 
 
@@ -38,7 +38,7 @@ def file_of(
     headers: Mapping[str, str] | None = None,
 ) -> Response | None:
     """The report as the file that `Accept` prefers, to be saved under the name; None where it prefers JSON."""
-    form = preferred(request, *FORMS)
+    form = form_of(request)
     if form == CSV:
         return csv_response(*rows(), name, headers=headers)
     if form not in {XLSX, PDF}:

@@ -2,20 +2,23 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from datetime import date, datetime
 from decimal import Decimal
 from functools import cache
 from importlib.resources import files
 from io import BytesIO, StringIO
-from typing import Literal, cast
+from typing import Literal
 from zoneinfo import ZoneInfo
 
-from babel.core import Locale, negotiate_locale
+from babel.core import Locale
 from babel.dates import format_date, format_datetime
 from babel.messages.mofile import write_mo
 from babel.messages.pofile import read_po
 from babel.numbers import format_currency, format_decimal, format_percent
 from babel.support import NullTranslations, Translations
+
+from api.language import preferred_language
 
 Language = Literal["nl", "en"]
 LANGUAGES: tuple[Language, ...] = ("nl", "en")
@@ -28,13 +31,12 @@ def msgid(text: str) -> str:
     return text
 
 
-def choose_language(asked: str | None, remembered: str | None, accepted: str) -> Language:
+def choose_language(asked: str | None, remembered: str | None, accepted: Iterable[str]) -> Language:
     """What the link says, else what the cookie says, else what the browser accepts, else Dutch."""
     for wish in (asked, remembered):
         if wish in LANGUAGES:
             return wish
-    wishes = [part.split(";")[0].strip().replace("-", "_") for part in accepted.split(",")]
-    return cast("Language", negotiate_locale(wishes, LANGUAGES) or "nl")
+    return preferred_language(accepted)
 
 
 @cache

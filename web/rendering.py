@@ -51,7 +51,7 @@ def describe_page(request: Request) -> Page:
     """What the base template needs to know of the request."""
     query = request.query_params
     language = i18n.choose_language(
-        query.get("lang"), request.cookies.get(LANGUAGE_COOKIE), request.headers.get("accept-language", "")
+        query.get("lang"), request.cookies.get(LANGUAGE_COOKIE), request.headers.getlist("accept-language")
     )
     other = "en" if language == "nl" else "nl"
     kept = [(name, value) for name, value in query.multi_items() if name not in {"lang", "melding"}]

@@ -12,7 +12,7 @@ from api.csv_text import csv_response
 from api.dependencies import Db, Now
 from api.language import prefers_english
 from api.listing import link_header
-from api.negotiating import CSV, wants_csv
+from api.negotiating import CSV, form_of
 from api.responses import answered, problems
 from api.schemas.alerts import AlertPreview, AlertRules, Alerts, AlertsQuery, PreviewQuery
 from registry.alerting.preview import Preview, preview
@@ -44,7 +44,7 @@ def get_alerts(request: Request, db: Db, now: Now, query: Annotated[AlertsQuery,
     )
     found = list_alerts(db, asked, today=today_in_nl(now))
     links = link_header(request, following=found.next)
-    if wants_csv(request):
+    if form_of(request) == CSV:
         return csv_response(CSV_COLUMNS, _named(found.items), "meldingen", headers=links)
     return json_response({"items": found.items, "next": found.next}, headers=links)
 
@@ -106,7 +106,7 @@ def get_preview(
     found = preview(
         db, load_rules(), kind, today=today_in_nl(now), organisation=query.organisation_id, limit=query.limit
     )
-    if wants_csv(request):
+    if form_of(request) == CSV:
         return csv_response(PREVIEW_COLUMNS, _named(map(preview_item, found.items)), "voorbeeld")
     return json_response(_preview(found))
 

@@ -16,7 +16,7 @@ from api.csv_text import csv_response
 from api.dependencies import Db, Now
 from api.idempotency import Answer, Sent, SentOnce, answer_once
 from api.listing import link_header
-from api.negotiating import CSV, wants_csv
+from api.negotiating import CSV, form_of
 from api.responses import answered, problems
 from api.schemas.deadlines import (
     Acknowledged,
@@ -69,7 +69,7 @@ def get_deadlines(request: Request, db: Db, now: Now, query: Annotated[Deadlines
         today=today_in_nl(now),
     )
     links = link_header(request, following=found.next)
-    if wants_csv(request):
+    if form_of(request) == CSV:
         return csv_response(CSV_COLUMNS, csv_rows(found.items), "termijnen", headers=links)
     return json_response({"items": found.items, "next": found.next}, headers=links)
 

@@ -13,7 +13,7 @@ from api.csv_text import csv_response
 from api.dependencies import Db, Now
 from api.idempotency import Answer, SentOnce, answer_once
 from api.listing import link_header
-from api.negotiating import CSV, wants_csv
+from api.negotiating import CSV, form_of
 from api.responses import answered, problems
 from api.routes.subscriptions import REASONED, Reasoned, SubscriptionId
 from api.schemas.subscriptions import (
@@ -52,7 +52,7 @@ def get_deliveries(
     """Every message with its attempts and answers, the newest first; as CSV a line for each attempt."""
     page = list_deliveries(db, subscription_id, state=query.state, after=query.after, limit=query.limit)
     links = link_header(request, following=page.next)
-    if wants_csv(request):
+    if form_of(request) == CSV:
         lines = [
             one | {"attempts": len(one["attempts"])} | attempt
             for one in page.items

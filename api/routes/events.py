@@ -10,7 +10,7 @@ from fastapi import APIRouter, Path, Query, Request, Response
 from api.answering import json_response, to_json
 from api.dependencies import Db, Now
 from api.listing import link_header
-from api.negotiating import preferred
+from api.negotiating import form_of
 from api.outside import OutsideOfApp
 from api.responses import answered, problems
 from api.schemas.events import CloudEvent, Events, EventsQuery
@@ -57,7 +57,7 @@ def get_events(
     items = [cloud_event(event, outside.origin) for event in page.items]
     following = str(page.position) if page.more else None
     links = link_header(request, following=following)
-    if preferred(request, BATCH_CONTENT_TYPE) == BATCH_CONTENT_TYPE:
+    if form_of(request) == BATCH_CONTENT_TYPE:
         return Response(to_json(items), media_type=BATCH_CONTENT_TYPE, headers=links)
     return json_response({"items": items, "next": following, "position": str(page.position)}, headers=links)
 
@@ -72,6 +72,6 @@ def get_events(
 def get_one_event(request: Request, db: Db, outside: OutsideOfApp, event_id: EventId) -> Response:
     """One event by its id."""
     found = cloud_event(get_event(db, event_id), outside.origin)
-    if preferred(request, CONTENT_TYPE) == CONTENT_TYPE:
+    if form_of(request) == CONTENT_TYPE:
         return Response(to_json(found), media_type=CONTENT_TYPE)
     return json_response(found)

@@ -11,7 +11,7 @@ from api.answering import json_response
 from api.csv_text import csv_response
 from api.dependencies import Db, Now
 from api.listing import link_header
-from api.negotiating import CSV, wants_csv
+from api.negotiating import CSV, form_of
 from api.reporting import FORMS, file_of, limit_of
 from api.responses import answered, problems
 from api.schemas.horizon import Days, DaysQuery, Horizon, HorizonQuery, Items, ItemsQuery
@@ -101,7 +101,7 @@ def list_lifecycle_horizon_days(request: Request, db: Db, now: Now, query: Annot
     until = query.until or add_months(since, 24)
     question = _question(query, since, until)
     found = horizon_items.count_days(db, question, step=query.step, today=today_in_nl(now))
-    if wants_csv(request):
+    if form_of(request) == CSV:
         return csv_response(flat.DAYS, found, "horizon-dagen")
     return json_response({"since": since, "until": until, "step": query.step, "items": found})
 

@@ -12,7 +12,7 @@ from api.csv_text import csv_response
 from api.dependencies import Db
 from api.language import locale_of
 from api.listing import Limit, link_header
-from api.negotiating import CSV, wants_csv
+from api.negotiating import CSV, form_of
 from api.presenting import shown_plan, shown_problem
 from api.responses import answered, problems
 from api.routes.imports import After, ImportId
@@ -69,7 +69,7 @@ def get_problems(
     """A page of problems with their sentences; as CSV all of them."""
     get_import(db, import_id)
     locale = locale_of(request)
-    if wants_csv(request):
+    if form_of(request) == CSV:
         rows = (shown_problem(row, locale) for row in _all_problems(db, import_id, code))
         return csv_response(CSV_COLUMNS, rows, f"problemen-import-{import_id}")
     found = list_problems(db, import_id, code=code, after=after, limit=limit)

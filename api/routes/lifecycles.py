@@ -18,7 +18,7 @@ from api.csv_text import csv_response
 from api.dependencies import Db, Now, get_db, get_session
 from api.idempotency import Answer, SentOnce, answer_once
 from api.listing import end_of
-from api.negotiating import CSV, wants_csv
+from api.negotiating import CSV, form_of
 from api.responses import Responses, answered, problems
 from api.schemas.lifecycles import (
     LivesQuery,
@@ -67,7 +67,7 @@ def list_lifecycle_statements(
     """What each source stated, verbatim and parsed, since when it is known, how it ended, and which counts and why."""
     life = list_statements(db, record_id, known_on=end_of(query.as_known_on))
     items = [_item(life, one) for one in life.statements]
-    if wants_csv(request):
+    if form_of(request) == CSV:
         return csv_response(COLUMNS, items, "levensloop")
     return json_response(
         {

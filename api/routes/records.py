@@ -12,7 +12,7 @@ from api.answering import camel_keys, json_response
 from api.csv_text import csv_response
 from api.dependencies import Db
 from api.listing import described_query, link_header, query_model, read_query
-from api.negotiating import CSV, wants_csv
+from api.negotiating import CSV, form_of
 from api.responses import answered, problems
 from api.schemas.records import LABELS, item_model, page_model, served_kinds
 from api.schemas.related import RENAMED, Provenance, Versions, expanded_model
@@ -59,7 +59,7 @@ def _add_list(router: APIRouter, kind: Kind) -> None:
     def list_of_kind(request: Request, db: Db) -> Response:
         page = list_records(db, kind.name, query=read_query(kind, request))
         links = link_header(request, following=page.next, preceding=page.previous)
-        if wants_csv(request):
+        if form_of(request) == CSV:
             return csv_response(columns, page.items, kind.plural, headers=links)
         return json_response(vars(page), headers=links)
 

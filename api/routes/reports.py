@@ -11,7 +11,7 @@ from api.answering import json_response
 from api.csv_text import csv_response
 from api.dependencies import Db, Now
 from api.listing import end_of
-from api.negotiating import CSV, wants_csv
+from api.negotiating import CSV, form_of
 from api.responses import answered, problems
 from api.schemas.reports import Concentration, ConcentrationQuery
 from registry.queries import concentration as asked
@@ -44,7 +44,7 @@ def get_concentration(request: Request, db: Db, now: Now, query: Annotated[Conce
         found = asked.concentration_per_organisation(db, question, today=now.date())
     else:
         found = (asked.concentration(db, question, today=now.date()),)
-    if wants_csv(request):
+    if form_of(request) == CSV:
         return csv_response(CSV_COLUMNS, _csv_rows(found), "concentratie")
     shown = query.model_dump(by_alias=True, mode="json")
     return json_response({"question": shown, "blocks": [_block(one) for one in found]})

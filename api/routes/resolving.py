@@ -12,7 +12,7 @@ from api.answering import json_response
 from api.bodies import described_body, json_body
 from api.dependencies import Db, Now
 from api.language import prefers_english
-from api.negotiating import CSV, wants_csv
+from api.negotiating import CSV, form_of
 from api.responses import answered, problems
 from api.schemas.resolving import ResolvedProducts, ResolvedSuppliers, Resolving
 from exporters.resolved import (
@@ -47,7 +47,7 @@ def post_suppliers(
     """For each cell what it is, whom it mentions, who that is and why."""
     on = body.on or now.date()
     found = resolve_suppliers(db, body.cells, on)
-    if wants_csv(request):
+    if form_of(request) == CSV:
         return _csv(SUPPLIER_COLUMNS, chain.from_iterable(map(supplier_lines, found)), "leveranciers")
     english = prefers_english(request)
     entities = find_unknown(db, found)
@@ -68,7 +68,7 @@ def post_products(
     """For each cell the product, the release cycles that may be meant, and the worst case of their end of support."""
     on = body.on or now.date()
     found = resolve_products(db, body.cells, on)
-    if wants_csv(request):
+    if form_of(request) == CSV:
         return _csv(PRODUCT_COLUMNS, chain.from_iterable(map(product_lines, found)), "producten")
     english = prefers_english(request)
     items = [product_item(one, english=english) for one in found]

@@ -18,7 +18,7 @@ from api.dependencies import Db
 from api.idempotency import Answer, SentOnce, answer_once
 from api.identity import DeedOfRequest
 from api.listing import link_header
-from api.negotiating import CSV, wants_csv
+from api.negotiating import CSV, form_of
 from api.outside import Outside, OutsideOfApp, require_target
 from api.responses import answered, problems
 from api.routes.edits import IfMatch
@@ -118,7 +118,7 @@ def list_all(request: Request, db: Db, query: Annotated[SubscriptionsQuery, Quer
     )
     page = queries.list_subscriptions(db, asked)
     links = link_header(request, following=page.next)
-    if wants_csv(request):
+    if form_of(request) == CSV:
         columns = [field.alias or name for name, field in Subscription.model_fields.items()]
         return csv_response(columns, page.items, "subscriptions", headers=links)
     return json_response(vars(page), headers=links)

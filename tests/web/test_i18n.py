@@ -66,6 +66,9 @@ def test_a_date_is_no_more_precise_than_its_source(precision: str, text: str) ->
         ("en", "nl", "nl", "en"),
         ("fr", "en", "nl", "en"),
         (None, None, "fr, en-US;q=0.8", "en"),
+        (None, None, "en;q=0.5, nl;q=0.9", "nl"),
+        (None, None, "en, nl", "en"),
+        (None, None, "en;q=0", "nl"),
         (None, None, "de", "nl"),
         (None, None, "", "nl"),
     ],
@@ -73,7 +76,7 @@ def test_a_date_is_no_more_precise_than_its_source(precision: str, text: str) ->
 def test_the_language_is_asked_then_remembered_then_accepted(
     asked: str | None, remembered: str | None, accepted: str, chosen: str
 ) -> None:
-    assert i18n.choose_language(asked, remembered, accepted) == chosen
+    assert i18n.choose_language(asked, remembered, [accepted]) == chosen
 
 
 @pytest.mark.parametrize(("seconds", "text"), [(0.2, "1 s"), (40, "40 s"), (300, "5 min"), (7200, "2 u")])
