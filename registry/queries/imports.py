@@ -8,6 +8,7 @@ from registry.errors import NotFound
 from registry.queries.presenting import MOST_ROWS, Row, camel, fetch
 from registry.queries.questions import Question, Questions, list_questions
 from registry.queries.staged import list_rows
+from registry.receiving import NOBODY
 from registry.resolving.matching import Db
 
 __all__ = [
@@ -15,10 +16,12 @@ __all__ = [
     "Questions",
     "count_problems",
     "get_import",
+    "is_edited",
     "list_columns",
     "list_imports",
     "list_problems",
     "list_questions",
+    "list_received_files",
     "list_rows",
 ]
 
@@ -47,6 +50,22 @@ def list_imports(
         {"organisation": organisation, "state": state, "after": after, "limit": min(limit, MOST_ROWS)},
     )
     return [_present(row) for row in rows]
+
+
+def list_received_files(db: Db, *, limit: int) -> list[Row]:
+    """Imports of files that organisations handed over, in whatever state, the newest first; no edits by hand, no feeds."""
+    rows = fetch(
+        db,
+        f"{_IMPORT} WHERE i.sha256 IS NOT NULL AND s.organisation_id <> %s ORDER BY i.id DESC LIMIT %s",
+        (NOBODY, limit),
+    )
+    return [_present(row) for row in rows]
+
+
+def is_edited(db: Db) -> bool:
+    """Whether the register holds an edit by hand that was not undone."""
+    rows = fetch(db, "SELECT EXISTS (SELECT FROM imports WHERE importer = 'hand' AND state = 'applied') AS edited")
+    return bool(rows[0]["edited"])
 
 
 def get_import(db: Db, import_id: int) -> Row:

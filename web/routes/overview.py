@@ -9,7 +9,7 @@ from api.csv_text import csv_response
 from api.dependencies import Db, Now
 from registry.queries.concentration import concentration
 from registry.queries.figures import get_figures
-from registry.queries.imports import list_imports
+from registry.queries.imports import is_edited, list_received_files
 from registry.queries.organisations_over_time import load_belonging
 from web.building.imports import build_line
 from web.building.overview import (
@@ -24,7 +24,7 @@ from web.building.overview import (
 from web.rendering import render
 from web.views.overview import Overview
 
-LAST_IMPORTS = 8
+LAST_RECEIVED = 8
 
 router = APIRouter()
 
@@ -41,15 +41,16 @@ def show_overview(request: Request, db: Db, now: Now) -> Response:
         by_basis if asked.basis == "origin_class" else concentration(db, asked.question("origin_class"), today=today)
     )
     names = sorted(((body.id, body.name) for body in belonging.bodies.values()), key=lambda one: one[1].casefold())
-    imports = [row for row in list_imports(db, limit=LAST_IMPORTS * 4) if row["sha256"]]
+    received = list_received_files(db, limit=LAST_RECEIVED)
     view = Overview(
         build_figures(get_figures(db, owners)),
         build_concentration(by_basis, asked.basis, asked.unit),
         build_concentration(by_origin, "origin_class", asked.unit),
         build_filters(asked, names),
         asked.as_on,
-        tuple(build_line(row) for row in imports[:LAST_IMPORTS]),
+        tuple(build_line(row) for row in received),
         downloads(asked, today),
+        edited=not received and is_edited(db),
     )
     return render(request, "overview.html", view)
 

@@ -16,7 +16,7 @@ from api.limits import UPLOAD_LIMIT
 from importers import IMPORTERS
 from importers.pipeline import SOURCE_TYPES, receive_upload
 from registry.asking import ask_to_read
-from registry.queries.imports import list_imports
+from registry.queries.imports import list_received_files
 from registry.receiving import Delivery, inventory_type
 from registry.resolving.matching import Db as Connection
 from web.acting import ActorOfRequest, find_chosen, list_organisations
@@ -115,7 +115,7 @@ def upload(
 
 
 def _form(db: Connection, sent: Sent, problems: tuple[tuple[str, Text], ...] = ()) -> UploadForm:
-    sources = dict.fromkeys(row["source"]["name"] for row in list_imports(db, limit=RECENT) if row["sha256"])
+    sources = dict.fromkeys(row["source"]["name"] for row in list_received_files(db, limit=RECENT))
     return UploadForm(
         list_organisations(db, sent.organisation),
         tuple(Option(kind, text, kind == sent.kind) for kind, text in KINDS.items()),

@@ -59,12 +59,13 @@ class Concentration:
 
 @dataclass(frozen=True)
 class Overview:
-    """The start page."""
+    """The start page. `received` are the files handed over last; `edited`: there are none, but people edited by hand."""
 
     figures: Figures
     concentration: Concentration
     origins: Concentration
     filters: tuple[Filter, ...]
     as_on: date
-    imports: tuple[ImportLine, ...]
+    received: tuple[ImportLine, ...]
     downloads: tuple[Link, ...]
+    edited: bool = False
