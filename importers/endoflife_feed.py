@@ -7,17 +7,15 @@ fields (`isEol`, `eolFrom`). A boolean says that an event has come or has not, n
 from __future__ import annotations
 
 import re
-import time
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
-from datetime import UTC, datetime
-from email.utils import parsedate_to_datetime
 from functools import cache
 from typing import Any, ClassVar
 
 import httpx
 import orjson
 
+from importers.fetching import Bounds, Pace, fetch
 from importers.json_files import list_of, text_of
 from registry.codes import load_data
 from registry.errors import RegisterError
@@ -25,9 +23,7 @@ from registry.errors import RegisterError
 URL = "https://endoflife.date/api/v1/products/full"
 MAX_BYTES = 50 * 1024 * 1024
 TIMEOUT = httpx.Timeout(30.0, connect=10.0)
-ATTEMPTS = 4
-_LONGEST_WAIT = 60.0
-_BUSY = frozenset({429, 500, 502, 503, 504})
+BOUNDS = Bounds(MAX_BYTES, seconds=300.0, redirects=True)
 _YEAR = re.compile(r"\b(?:19|20)\d\d\b")
 _CODENAME = re.compile(r"\s*['‘][^'’]*['’]|\{%.*?%\}")
 
@@ -167,60 +163,18 @@ def _stated(release: Mapping[str, Any]) -> Iterator[tuple[str, str]]:
 
 
 def fetch_endoflife(
-    client: httpx.Client,
-    etag: str | None = None,
-    *,
-    url: str = URL,
-    sleep: Callable[[float], None] = time.sleep,
-    now: Callable[[], datetime] = lambda: datetime.now(UTC),
+    client: httpx.Client, etag: str | None = None, *, url: str = URL, pace: Pace | None = None
 ) -> Fetched:
-    """The list as the service gives it now, or nothing when it did not change since `etag`.
-
-    Waits and asks again when the service is busy or away (longer each time, or as long as it says). Raises `FeedUnavailable`.
-    """
-    reason = ""
-    for attempt in range(ATTEMPTS):
-        wait = 2.0**attempt
-        try:
-            headers = {"If-None-Match": etag} if etag else {}
-            with client.stream("GET", url, headers=headers, timeout=TIMEOUT, follow_redirects=True) as response:
-                if response.status_code == httpx.codes.NOT_MODIFIED:
-                    return Fetched(None, etag)
-                if response.status_code not in _BUSY:
-                    return _taken(response)
-                reason = f"HTTP {response.status_code}"
-                wait = _wait(response.headers.get("Retry-After"), wait, now())
-        except (httpx.TransportError, httpx.TooManyRedirects) as error:
-            reason = str(error) or type(error).__name__
-        if attempt < ATTEMPTS - 1:
-            sleep(wait)
-    raise FeedUnavailable(reason)
-
-
-def _wait(told: str | None, otherwise: float, now: datetime) -> float:
-    """Seconds to wait: what the service says, as a number or as a moment; never longer than a minute."""
-    seconds = otherwise
-    if told and told.strip().isdecimal():
-        seconds = float(told)
-    elif told:
-        try:
-            seconds = (parsedate_to_datetime(told) - now).total_seconds()
-        except (TypeError, ValueError):
-            seconds = otherwise
-    return min(max(seconds, 0.0), _LONGEST_WAIT)
-
-
-def _taken(response: httpx.Response) -> Fetched:
-    """The body of an answer, never more than the limit, and only when it is the list."""
-    if response.status_code != httpx.codes.OK:
-        raise FeedUnavailable(f"HTTP {response.status_code}")
-    content = bytearray()
-    for block in response.iter_bytes():
-        content += block
-        if len(content) > MAX_BYTES:
-            raise FeedUnavailable(f"> {MAX_BYTES // 1_000_000} MB")
+    """The list as the service gives it now, or nothing when it did not change since `etag`. Raises `FeedUnavailable`."""
+    headers = {"If-None-Match": etag} if etag else {}
+    request = client.build_request("GET", url, headers=headers, timeout=TIMEOUT)
+    answer = fetch(client, request, BOUNDS, pace=pace or Pace(), unavailable=FeedUnavailable)
+    if answer.status == httpx.codes.NOT_MODIFIED:
+        return Fetched(None, etag)
+    if answer.status != httpx.codes.OK:
+        raise FeedUnavailable(f"HTTP {answer.status}")
     try:
-        parse_feed(bytes(content))
+        parse_feed(answer.content)
     except NotAFeed as error:
         raise FeedUnavailable(str(error)) from error
-    return Fetched(bytes(content), response.headers.get("ETag"))
+    return Fetched(answer.content, answer.headers.get("ETag"))

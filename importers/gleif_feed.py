@@ -5,33 +5,25 @@ Everything is fetched before anything is used: an answer that cannot be right, o
 
 from __future__ import annotations
 
-import random
-import time
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
-from datetime import UTC, datetime
-from email.utils import parsedate_to_datetime
 from typing import Any, ClassVar
 
 import httpx
 import orjson
 
+from importers.fetching import Answer, Bounds, Pace, fetch
 from importers.gleif_records import LEI_RECORDS, LEVELS, NotGleif, parse_answer, parse_records, records_of
 from registry.errors import RegisterError
 from registry.identifiers import is_lei
 
 URL = "https://api.gleif.org/api/v1"
-MAX_ANSWER = 10 * 1024 * 1024
 MAX_PAGES = 1_000
 PAGE_SIZE = 100
 MOST_STEPS = 25
 """Layers of owners above an entity that are asked for."""
-ATTEMPTS = 5
-LONGEST_WAIT = 60.0
-LONGEST_ANSWER = 60.0
-"""Seconds that one answer may take in all; `TIMEOUT` bounds each silence in it."""
+BOUNDS = Bounds(size=10 * 1024 * 1024, seconds=60.0)
 TIMEOUT = httpx.Timeout(20.0, connect=10.0)
-_BUSY = frozenset({408, 429, 500, 502, 503, 504})
 
 
 class GleifUnavailable(RegisterError):
@@ -42,56 +34,18 @@ class GleifUnavailable(RegisterError):
 
 
 @dataclass(frozen=True)
-class Pace:
-    """Time for a client that waits: the clocks, sleeping, and a share of chance so that clients do not come back together."""
-
-    sleep: Callable[[float], None] = time.sleep
-    now: Callable[[], datetime] = lambda: datetime.now(UTC)
-    clock: Callable[[], float] = time.monotonic
-    chance: Callable[[], float] = random.random
-
-
-@dataclass
 class Service:
-    """The service at an address, as a client asks it; `asked` counts the requests."""
+    """The service at an address, as a client asks it."""
 
     client: httpx.Client
     url: str = URL
     pace: Pace = field(default_factory=Pace)
-    asked: int = 0
 
     def get(self, address: str, parameters: Mapping[str, str] | None = None) -> Mapping[str, Any] | None:
         """One answer, or None where the service has nothing there. Raises `GleifUnavailable`."""
-        reason = ""
-        for attempt in range(ATTEMPTS):
-            # Between half and all of a wait that doubles.
-            wait = 2.0**attempt * (0.5 + self.pace.chance() / 2)
-            try:
-                status, headers, content = self._ask(address, parameters)
-            except (httpx.TransportError, httpx.TooManyRedirects, httpx.DecodingError) as error:
-                reason = f"{type(error).__name__} {error}".strip()
-            else:
-                if status not in _BUSY:
-                    return _taken(status, content)
-                reason = f"HTTP {status}"
-                wait = told_wait(headers.get("Retry-After"), wait, self.pace.now())
-            if attempt < ATTEMPTS - 1:
-                self.pace.sleep(min(wait, LONGEST_WAIT))
-        raise GleifUnavailable(reason)
-
-    def _ask(self, address: str, parameters: Mapping[str, str] | None) -> tuple[int, httpx.Headers, bytes]:
-        self.asked += 1
-        begun = self.pace.clock()
         headers = {"Accept": "application/vnd.api+json"}
-        with self.client.stream("GET", address, params=parameters, headers=headers, timeout=TIMEOUT) as response:
-            content = bytearray()
-            for block in response.iter_bytes():
-                content += block
-                if len(content) > MAX_ANSWER:
-                    raise GleifUnavailable(f"> {MAX_ANSWER // 1_000_000} MB")
-                if self.pace.clock() - begun > LONGEST_ANSWER:
-                    raise httpx.ReadTimeout(f"> {LONGEST_ANSWER:.0f} s", request=response.request)
-            return response.status_code, response.headers, bytes(content)
+        request = self.client.build_request("GET", address, params=parameters, headers=headers, timeout=TIMEOUT)
+        return _taken(fetch(self.client, request, BOUNDS, pace=self.pace, unavailable=GleifUnavailable))
 
     def pages(self, parameters: Mapping[str, str]) -> Iterator[Mapping[str, Any]]:
         """The records of a list, over all its pages."""
@@ -107,26 +61,13 @@ class Service:
         raise GleifUnavailable(f"> {MAX_PAGES} pages")
 
 
-def told_wait(told: str | None, otherwise: float, now: datetime) -> float:
-    """Seconds to wait: what the service says, as a number or as a moment; never longer than a minute."""
-    seconds = otherwise
-    if told and told.strip().isdecimal():
-        seconds = float(told)
-    elif told:
-        try:
-            seconds = (parsedate_to_datetime(told) - now).total_seconds()
-        except (TypeError, ValueError):
-            seconds = otherwise
-    return min(max(seconds, 0.0), LONGEST_WAIT)
-
-
-def _taken(status: int, content: bytes) -> Mapping[str, Any] | None:
-    if status == httpx.codes.NOT_FOUND:
+def _taken(answer: Answer) -> Mapping[str, Any] | None:
+    if answer.status == httpx.codes.NOT_FOUND:
         return None
-    if status != httpx.codes.OK:
-        raise GleifUnavailable(f"HTTP {status}")
+    if answer.status != httpx.codes.OK:
+        raise GleifUnavailable(f"HTTP {answer.status}")
     try:
-        return parse_answer(content)
+        return parse_answer(answer.content)
     except NotGleif as error:
         raise GleifUnavailable(f"geen JSON van GLEIF / no JSON of GLEIF ({error})") from error
 

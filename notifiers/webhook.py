@@ -14,7 +14,6 @@ from collections.abc import AsyncIterator, Iterable, Mapping, Sequence
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
 from datetime import UTC, datetime
-from email.utils import parsedate_to_datetime
 from functools import cache
 from typing import Any
 from urllib.parse import urljoin
@@ -31,6 +30,7 @@ from notifiers.webhook_connections import Connections, Headers, Heard
 from registry.delivering import Message
 from registry.events import BATCH_CONTENT_TYPE, CONTENT_TYPE, Origin, cloud_event
 from registry.notification_policy import POLICY, NotificationPolicy
+from registry.retry_after import read_retry_after
 
 AGENT = "Landschap"
 # Those that may be followed without making the POST something else; 303 asks for a GET elsewhere.
@@ -115,18 +115,6 @@ def valid_secrets(secrets: Sequence[Mapping[str, Any]], at: datetime) -> list[st
     ]
 
 
-def seconds_asked(retry_after: str | None, at: datetime) -> float | None:
-    """Seconds that a `Retry-After` asks to wait: a number or a date; None where it cannot be read."""
-    if not retry_after:
-        return None
-    if retry_after.strip().isdecimal():
-        return float(retry_after[:10])
-    try:
-        return max(0.0, (parsedate_to_datetime(retry_after).replace(tzinfo=UTC) - at).total_seconds())
-    except ValueError:
-        return None
-
-
 async def _post(line: Line, url: str, headers: Headers, body: bytes, heard: Heard) -> Reason | None:
     """Post, and post again wherever a redirect points, each checked anew; a reason where that comes to no end."""
     for _hop in range(line.policy.max_redirects + 1):
@@ -154,4 +142,4 @@ def _answer(heard: Heard, outcome: Outcome, reason: Reason | None, milliseconds:
         reason = None if outcome == "delivered" else reason_of_status(status)
     if outcome != "delivered" and reason is None:
         reason = EMPTY if status is None else reason_of_status(status)
-    return Answer(outcome, milliseconds, status, text, reason, seconds_asked(heard.header(b"retry-after"), at))
+    return Answer(outcome, milliseconds, status, text, reason, read_retry_after(heard.header(b"retry-after"), at))

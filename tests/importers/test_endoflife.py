@@ -1,5 +1,5 @@
 from collections.abc import Callable
-from datetime import UTC, date, datetime
+from datetime import date
 from pathlib import Path
 from typing import Any
 
@@ -9,7 +9,8 @@ import pytest
 from sqlalchemy.orm import Session
 
 from importers import UnreadableFile, choose
-from importers.endoflife_feed import ATTEMPTS, FeedUnavailable, Fetched, fetch_endoflife
+from importers.endoflife_feed import FeedUnavailable, Fetched, fetch_endoflife
+from importers.fetching import Bounds, Pace
 from importers.pipeline import SOURCE_TYPES, receive_upload
 from registry.fingerprint import fingerprint
 from registry.receiving import NOBODY, Delivery, receive
@@ -156,16 +157,12 @@ def test_fetching_the_list_and_then_nothing_new() -> None:
 
 def test_a_busy_service_is_asked_again_when_it_says() -> None:
     answers = iter([
-        httpx.Response(429, headers={"Retry-After": "7"}),
-        httpx.Response(503, headers={"Retry-After": "Mon, 23 Nov 2026 10:00:09 GMT"}),
-        httpx.Response(500),
-        httpx.Response(200, content=orjson.dumps(compact())),
+        httpx.Response(429, headers={"Retry-After": "7"}), httpx.Response(200, content=orjson.dumps(compact())),
     ])  # fmt: skip
     waited: list[float] = []
     with client(lambda _: next(answers)) as http:
-        moment = datetime(2026, 11, 23, 10, tzinfo=UTC)
-        assert fetch_endoflife(http, sleep=waited.append, now=lambda: moment).content
-    assert waited == [7.0, 9.0, 4.0]
+        assert fetch_endoflife(http, pace=Pace(waited.append)).content
+    assert waited == [7.0]
 
 
 def test_a_service_that_stays_away_or_answers_nonsense() -> None:
@@ -173,17 +170,18 @@ def test_a_service_that_stays_away_or_answers_nonsense() -> None:
         raise httpx.ReadTimeout("te traag", request=request)
 
     waited: list[float] = []
+    pace = Pace(waited.append, chance=lambda: 1.0)
     with client(away) as http, pytest.raises(FeedUnavailable, match="te traag"):
-        fetch_endoflife(http, sleep=waited.append)
-    assert len(waited) == ATTEMPTS - 1
+        fetch_endoflife(http, pace=pace)
+    assert waited == [1.0, 2.0, 4.0, 8.0]
     for answer in (httpx.Response(404), httpx.Response(200, content=b"<html>"), httpx.Response(200, content=b"{}")):
         with client(lambda _, answer=answer: answer) as http, pytest.raises(FeedUnavailable):  # type: ignore[misc]
-            fetch_endoflife(http, sleep=waited.append)
-    assert len(waited) == ATTEMPTS - 1
+            fetch_endoflife(http, pace=pace)
+    assert waited == [1.0, 2.0, 4.0, 8.0]
 
 
 def test_an_answer_without_end_is_cut_off(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("importers.endoflife_feed.MAX_BYTES", 1_000)
+    monkeypatch.setattr("importers.endoflife_feed.BOUNDS", Bounds(1_000, 60.0))
     with (
         client(lambda _: httpx.Response(200, content=b" " * 5_000)) as http,
         pytest.raises(FeedUnavailable, match="MB"),

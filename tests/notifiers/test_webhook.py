@@ -12,7 +12,7 @@ from cloudevents.core.formats.json import JSONFormat
 from standardwebhooks import Webhook, WebhookVerificationError
 
 from notifiers.answers import Answer, Reason
-from notifiers.webhook import seconds_asked, valid_secrets
+from notifiers.webhook import valid_secrets
 from tests.notifiers.messages import LOOPBACK, OLD_SECRET, SECRET, event, message, send
 from tests.notifiers.receiving import receiving, saying
 
@@ -125,23 +125,6 @@ def test_what_is_kept_of_an_answer() -> None:
     first, second = answer.told.split("\n")
     assert first == "De ontvanger nam het bericht niet aan (400). / The receiver did not accept the message (400)."
     assert second == answer.text
-
-
-@pytest.mark.parametrize(
-    ("header", "seconds"),
-    [
-        ("120", 120.0),
-        ("Tue, 24 Nov 2026 12:05:00 GMT", 300.0),
-        ("Tue, 24 Nov 2026 11:05:00 GMT", 0.0),
-        ("9" * 400, 9999999999.0),
-        ("soon", None),
-        ("-5", None),
-        ("", None),
-        (None, None),
-    ],
-)
-def test_how_long_a_receiver_asks_to_wait(header: str | None, seconds: float | None) -> None:
-    assert seconds_asked(header, AT) == seconds
 
 
 def test_a_receiver_asks_to_wait() -> None:
