@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
+import psycopg
 from alembic import command
 from alembic.config import Config
 from psycopg.conninfo import make_conninfo
@@ -12,17 +13,36 @@ from sqlalchemy.pool import NullPool
 
 import migrations
 from cli.embedded import embedded_database
-from cli.settings import Settings
+from cli.settings import SettingError, Settings
+
+OLDEST_POSTGRESQL = 16
 
 
 @contextmanager
 def open_database(settings: Settings) -> Iterator[str]:
-    """The SQLAlchemy URL of the database that the settings mean; the embedded one runs as long as this is open."""
+    """The SQLAlchemy URL of the database that the settings mean; the embedded one runs as long as this is open.
+
+    Raises `SettingError` where theirs is too old.
+    """
     if settings.database_url:
+        with psycopg.connect(libpq_address(settings.database_url)) as db:
+            require_version(db.info.server_version)
         yield settings.database_url
     else:
         with embedded_database(settings.home) as url:
             yield url
+
+
+def require_version(number: int) -> None:
+    """Raises `SettingError` for the `server_version_num` of a PostgreSQL that is too old."""
+    major = number // 10_000
+    if major < OLDEST_POSTGRESQL:
+        raise SettingError(
+            f"DATABASE_URL wijst naar PostgreSQL {major}; het register heeft {OLDEST_POSTGRESQL} of nieuwer nodig. "
+            "Er is niets veranderd. / "
+            f"DATABASE_URL points to PostgreSQL {major}; the register needs {OLDEST_POSTGRESQL} or newer. "
+            "Nothing was changed."
+        )
 
 
 def migrate(url: str, *, revision: str = "heads") -> None:

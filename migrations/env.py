@@ -8,6 +8,7 @@ from sqlalchemy import Connection, create_engine, text
 from sqlalchemy.pool import NullPool
 
 import registry.kinds  # noqa: F401 - the tables register themselves
+from cli.database import open_database
 from cli.settings import SettingError, read_settings
 from migrations.comparing import COMPARISON
 from registry.models.base import Base
@@ -32,10 +33,10 @@ def main() -> None:
     if connection is not None:
         run(connection)
         return
-    url = read_settings().database_url
-    if url is None:
+    settings = read_settings()
+    if settings.database_url is None:
         raise SettingError("DATABASE_URL ontbreekt / is missing.")
-    with create_engine(url, poolclass=NullPool).begin() as own:
+    with open_database(settings) as url, create_engine(url, poolclass=NullPool).begin() as own:
         run(own)
 
 
