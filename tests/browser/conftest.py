@@ -16,7 +16,7 @@ from tests.web.serving import serving
 
 CHROMIUM = os.environ.get("CHROMIUM") or shutil.which("chromium")
 PATIENCE = 180_000  # milliseconds: a busy machine is slow, and only what never comes is wrong
-NO_BROWSER = "no Chromium: apt install chromium, or CHROMIUM=/path/to/a/chromium"
+NO_BROWSER = "tests/browser was not run: no Chromium (apt install chromium, or CHROMIUM=/path/to/a/chromium)"
 QUIET = [
     "--no-sandbox",
     "--disable-gpu",
