@@ -114,7 +114,8 @@ def test_messages_about_one_thing_arrive_in_order_though_some_fail(address: str)
 def test_the_ladder_is_climbed_and_then_it_is_given_up(address: str) -> None:
     with receiving(saying(503)) as receiver:
         subscription = fill(address, receiver, 1)
-        moments = [timedelta(), timedelta(seconds=7), timedelta(minutes=6), timedelta(minutes=45), timedelta(hours=4)]
+        # Each after the longest wait that chance gives the one before it.
+        moments = [timedelta(), timedelta(seconds=7), timedelta(minutes=7), timedelta(minutes=45), timedelta(hours=4)]
         moments += [timedelta(hours=hours) for hours in (12, 24, 48, 72, 120, 240)]
         counts = [deliver(address, at(NOW + moment), policy=POLICY) for moment in moments]
     assert counts == [Delivered(retry=1)] * 9 + [Delivered(retry=1, failed=1), Delivered()]
