@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from calendar import monthrange
 from datetime import UTC, date, datetime, time
 from zoneinfo import ZoneInfo
 
@@ -16,3 +17,16 @@ def today_in_nl(at: datetime) -> date:
 def moment_in_nl(day: date, hour: int) -> datetime:
     """The moment (UTC) at which it is that hour of that day in the Netherlands; an hour that the clock skips is the next one."""
     return datetime.combine(day, time(hour), AMSTERDAM).astimezone(UTC)
+
+
+def add_months(day: date, months: int) -> date:
+    """The same day of the month so many months on (or back), in a shorter month its last day, as PostgreSQL adds months.
+
+    Beyond the calendar its last (or first) day.
+    """
+    year, month = divmod(day.year * 12 + day.month - 1 + months, 12)
+    if year > date.max.year:
+        return date.max
+    if year < date.min.year:
+        return date.min
+    return date(year, month + 1, min(day.day, monthrange(year, month + 1)[1]))

@@ -1,16 +1,15 @@
 """The buckets of the horizon: what has passed, what comes within so many months, what comes later, and what nobody knows. Pure.
 
-The months are data (`horizon_months` in `registry/data/lifecycle.yaml`). Days that the calendar does not have become the
-last day of the month, as PostgreSQL adds months.
+The months are data (`horizon_months` in `registry/data/lifecycle.yaml`).
 """
 
 from __future__ import annotations
 
-from calendar import monthrange
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 
+from registry.calendar_days import add_months
 from registry.codes import load_data
 from registry.concentration import Share
 
@@ -25,17 +24,6 @@ class Bucket:
     name: str
     since: date | None
     until: date | None
-
-
-def add_months(day: date, months: int) -> date:
-    """The same day of the month so many months on (or back); beyond the calendar its last (or first) day."""
-    count = day.year * 12 + day.month - 1 + months
-    year, month = count // 12, count % 12 + 1
-    if year > date.max.year:
-        return date.max
-    if year < date.min.year:
-        return date.min
-    return date(year, month, min(day.day, monthrange(year, month)[1]))
 
 
 def edges(on: date) -> list[date]:

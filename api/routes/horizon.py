@@ -17,9 +17,8 @@ from api.responses import answered, problems
 from api.schemas.horizon import Days, DaysQuery, Horizon, HorizonQuery, Items, ItemsQuery
 from exporters import horizon_rows as flat
 from exporters.horizon_report import horizon_report, items_report
-from registry.calendar_days import today_in_nl
+from registry.calendar_days import add_months, today_in_nl
 from registry.errors import InvalidInput
-from registry.horizon_buckets import add_months
 from registry.queries import horizon as asked
 from registry.queries import horizon_items
 

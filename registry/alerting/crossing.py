@@ -33,7 +33,7 @@ def find_crossed(db: Db, ladders: Ladders, asked: Mapping[str, Any], *, known: s
     db.execute(_overdue(ladders, known), parameters, prepare=False)
 
 
-# Whole months since the day `target` until another; PostgreSQL adds months as `rungs.months_after` does.
+# Whole months since the day `target` until another; PostgreSQL adds months as `add_months` does.
 MONTHS = """
     CROSS JOIN LATERAL (SELECT ((date_part('year', {until}) - date_part('year', target)) * 12
                                 + date_part('month', {until}) - date_part('month', target))::int AS months) {alias}_at_most

@@ -11,7 +11,7 @@ from registry.alerting.crossing import ALWAYS, find_crossed, open_reached
 from registry.alerting.ladders import MOMENTS, ladders_of
 from registry.alerting.naming import COMPONENT_NAME, JOINS, SUBJECT_NAME
 from registry.alerting.rules import Rules, get_kind
-from registry.alerting.rungs import months_after
+from registry.calendar_days import add_months
 from registry.queries.organisations_over_time import load_belonging
 from registry.queries.presenting import Row, fetch
 from registry.resolving.matching import Db
@@ -39,7 +39,7 @@ def preview(
     As if each day had been known all along. Raises `NotFound` for a kind that there is not.
     """
     rule = get_kind(rules, kind)
-    since = months_after(today, -MONTHS)
+    since = add_months(today, -MONTHS)
     owners = list(load_belonging(db, today).under(organisation)) if organisation else None
     with db.transaction(force_rollback=True):
         open_reached(db)

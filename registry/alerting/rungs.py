@@ -7,11 +7,11 @@ is reached later every rung is told, also when nobody looked for weeks.
 
 from __future__ import annotations
 
-from calendar import monthrange
 from dataclasses import dataclass
 from datetime import date, timedelta
 
 from registry.alerting.rules import Ladder
+from registry.calendar_days import add_months
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,21 +27,15 @@ class Reached:
     late: bool = False
 
 
-def months_after(day: date, months: int) -> date:
-    """The same day so many months later; in a shorter month its last day."""
-    year, month = divmod(day.year * 12 + day.month - 1 + months, 12)
-    return date(year, month + 1, min(day.day, monthrange(year, month + 1)[1]))
-
-
 def due_day(target: date, rung: int) -> date:
     """The day on which a rung is reached."""
-    return target - timedelta(days=rung) if rung >= 0 else months_after(target, -rung)
+    return target - timedelta(days=rung) if rung >= 0 else add_months(target, -rung)
 
 
 def full_months(since: date, until: date) -> int:
     """How many whole months have passed; below zero before the day."""
     months = (until.year - since.year) * 12 + until.month - since.month
-    return months - (months_after(since, months) > until)
+    return months - (add_months(since, months) > until)
 
 
 def most_urgent(target: date, ladder: Ladder, on: date) -> int | None:

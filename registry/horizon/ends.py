@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import calendar
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
@@ -59,12 +58,6 @@ def lead_days(stated: Sequence[int | None], by_code: Sequence[int | None], defau
         if known:
             return max(known)
     return default
-
-
-def add_months(day: date, months: int) -> date:
-    """The same day some months later; the last of the month where there is no such day (29 February)."""
-    year, month = divmod(day.year * 12 + day.month - 1 + months, 12)
-    return date(year, month + 1, min(day.day, calendar.monthrange(year, month + 1)[1]))
 
 
 def day_after(day: date) -> date:

@@ -12,7 +12,6 @@ from typing import Any
 from uuid import UUID
 
 from registry.codes import load_data
-from registry.horizon_buckets import add_months
 from registry.queries.horizon import owners_of
 from registry.queries.keyset import Cursor, decode
 from registry.queries.organisations_over_time import Belonging, load_belonging
@@ -63,8 +62,9 @@ class Findings:
 OPEN = """
     SELECT f.*, coalesce(f.organisation_id, a.owner_id, s.client_id) AS whose, a.name AS application, s.name AS service,
            p.name AS supplier, concat_ws(' ', r.name, v.name) AS product_version,
-           (upper(f.opened_on) - 1 <= %(cut)s) IS TRUE AS surely,
-           (f.opened_on IS NULL OR lower_inf(f.opened_on) OR lower(f.opened_on) <= %(cut)s) AS maybe,
+           (upper(f.opened_on) - 1 + make_interval(months => %(months)s) <= %(on)s) IS TRUE AS surely,
+           (f.opened_on IS NULL OR lower_inf(f.opened_on)
+            OR lower(f.opened_on) + make_interval(months => %(months)s) <= %(on)s) AS maybe,
            coalesce(lower(f.opened_on), date '9999-12-31') AS place
     FROM findings f LEFT JOIN applications a ON a.id = f.application_id LEFT JOIN cloud_services s ON s.id = f.service_id
     LEFT JOIN suppliers p ON p.id = f.supplier_id LEFT JOIN product_versions v ON v.id = f.product_version_id
@@ -84,7 +84,7 @@ def open_findings(db: Db, question: FindingsQuestion) -> Findings:
     belonging = load_belonging(db, question.on)
     asked: dict[str, Any] = {
         "on": question.on,
-        "cut": add_months(question.on, -MONTHS),
+        "months": MONTHS,
         "owners": owners_of(belonging, question.organisation),
         "what": question.what,
         "severity": question.severity,

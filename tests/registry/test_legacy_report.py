@@ -1,3 +1,4 @@
+from datetime import date
 from decimal import Decimal
 from uuid import UUID
 
@@ -93,3 +94,24 @@ def test_findings_that_stand_open_for_nine_months(register: Register) -> None:
     assert [item["name"] for item in rest.items] == ["Net niet", "Onbekend sinds"]
     assert rest.next is None
     assert open_findings(register.db, FindingsQuestion(TODAY, severity="low")).total.open == 1
+
+
+@pytest.mark.parametrize(
+    ("opened", "on", "long"),
+    [
+        ("2027-05-31", "2028-02-29", True),  # nine months after the 31st of May is the last of February
+        ("2027-06-01", "2028-02-29", False),
+        ("2026-05-29", "2027-02-28", True),
+        ("2026-05-29", "2027-02-27", False),
+        ("2026-07-31", "2027-04-30", True),
+        ("2026-06-30", "2027-03-30", True),
+        ("2026-06-30", "2027-03-29", False),
+    ],
+)
+def test_nine_months_are_counted_from_the_day_that_it_was_opened(
+    register: Register, opened: str, on: str, *, long: bool
+) -> None:
+    _, bd = owners(register)
+    register.bring(bd, "lijst", {"finding": {"name": ["Bevinding"], "opened_on": [f"[{opened},{opened}]"]}})
+    found = open_findings(register.db, FindingsQuestion(date.fromisoformat(on), all_open=True))
+    assert [item["longOpen"] for item in found.items] == [long]

@@ -12,8 +12,9 @@ from uuid import UUID
 
 from registry.actors import find_organisation
 from registry.alerting.rules import load_rules
+from registry.calendar_days import add_months
 from registry.errors import InvalidInput
-from registry.horizon_buckets import OVERDUE, UNKNOWN, Bucket, add_months
+from registry.horizon_buckets import OVERDUE, UNKNOWN, Bucket
 from registry.queries.horizon import Horizon as Found
 from registry.queries.horizon import HorizonRow, Question
 from registry.queries.horizon_items import Question as ItemsQuestion

@@ -16,8 +16,8 @@ from api.negotiating import PDF, XLSX
 from exporters.horizon_pdf import make_pdf
 from exporters.horizon_report import Report, horizon_report, items_report
 from exporters.horizon_workbook import make_workbook
-from registry.calendar_days import today_in_nl
-from registry.horizon_buckets import UNKNOWN, add_months
+from registry.calendar_days import add_months, today_in_nl
+from registry.horizon_buckets import UNKNOWN
 from registry.queries.horizon import horizon
 from registry.queries.horizon_items import Question, count_days, list_items, name_filters
 from registry.queries.organisations_over_time import load_belonging

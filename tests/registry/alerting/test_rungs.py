@@ -6,7 +6,8 @@ from typing import Any
 import pytest
 
 from registry.alerting.rules import Ladder, load_rules, parse_rules
-from registry.alerting.rungs import due_day, full_months, months_after, most_urgent, reached
+from registry.alerting.rungs import due_day, full_months, most_urgent, reached
+from registry.calendar_days import add_months
 from registry.codes import load_data
 
 USUAL = Ladder((730, 365, 180, 90, 30, 7, 0), 1)
@@ -62,7 +63,7 @@ def test_months_are_whole_and_the_inverse_of_adding_them() -> None:
         for passed in range(800):
             until = start + timedelta(days=passed)
             months = full_months(start, until)
-            assert months_after(start, months) <= until < months_after(start, months + 1)
+            assert add_months(start, months) <= until < add_months(start, months + 1)
 
 
 def test_looking_every_day_tells_what_looking_once_tells() -> None:

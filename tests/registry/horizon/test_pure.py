@@ -4,7 +4,7 @@ from datetime import date
 
 import pytest
 
-from registry.horizon.ends import End, Part, add_months, decide_by, effective_end, lead_days
+from registry.horizon.ends import End, Part, decide_by, effective_end, lead_days
 from registry.horizon.rules import load_rules
 from registry.horizon.support import Purchase, Statement, Support, plausible, support_of, support_of_set, with_purchase
 
@@ -126,17 +126,3 @@ def test_how_long_leaving_takes() -> None:
     assert lead_days([None], [None], 270) == 270
     assert decide_by(D(2027, 1, 12), 270, 90) == D(2026, 1, 17)
     assert decide_by(D(1, 1, 2), 270) == D(1, 1, 1)
-
-
-@pytest.mark.parametrize(
-    ("day", "months", "expected"),
-    [
-        (D(2024, 2, 29), 12, D(2025, 2, 28)),
-        (D(2024, 2, 29), 48, D(2028, 2, 29)),
-        (D(2026, 5, 31), 9, D(2027, 2, 28)),
-        (D(2026, 12, 31), 2, D(2027, 2, 28)),
-        (D(2026, 1, 15), 36, D(2029, 1, 15)),
-    ],
-)  # fmt: skip
-def test_months_end_on_the_last_day_there_is(day: date, months: int, expected: date) -> None:
-    assert add_months(day, months) == expected
