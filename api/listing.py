@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import UTC, date, datetime, time
+from datetime import date, datetime
 from functools import cache
 from types import GenericAlias
 from typing import Annotated, Any, Literal, TypeAlias
@@ -15,6 +15,7 @@ from pydantic import AwareDatetime, BaseModel, ConfigDict, Field, WithJsonSchema
 
 from api.answering import pascal
 from api.bodies import checked
+from registry.calendar_days import end_of_day_in_nl
 from registry.codes import CODE_LISTS
 from registry.kinds import Kind
 from registry.queries.presenting import camel
@@ -27,7 +28,7 @@ Limit: TypeAlias = Annotated[int, QueryKey(ge=1, le=MOST, description="Aantal pe
 Moment = Annotated[
     AwareDatetime | date,
     WithJsonSchema({"type": "string", "anyOf": [{"format": "date-time"}, {"format": "date"}]}),
-    Field(description="Zoals het register het toen kende: een moment, of het einde van een dag (UTC)."),
+    Field(description="Zoals het register het toen kende: een moment, of het einde van een dag in Nederland."),
 ]
 
 
@@ -67,10 +68,10 @@ def read_query(kind: Kind, request: Request) -> Query:
 
 
 def end_of(moment: datetime | date | None) -> datetime | None:
-    """The moment itself, or the last one of a day."""
+    """The moment itself, or the last one of a day in the Netherlands."""
     if moment is None or isinstance(moment, datetime):
         return moment
-    return datetime.combine(moment, time.max, UTC)
+    return end_of_day_in_nl(moment)
 
 
 def described_query(model: type[BaseModel]) -> list[dict[str, Any]]:

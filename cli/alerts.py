@@ -125,7 +125,7 @@ def rung_in_words(opened: Opened, rung: int) -> str:
 
 def list_all(opened: Opened, wish: ListWish) -> None:
     """Print a page of deadlines; stderr tells how to get the next."""
-    today = today_in_nl(datetime.now(UTC))
+    today = opened.today()
     with opened.connect() as db:
         query = DeadlineQuery(
             moment="decide" if wish.decide else "end",
@@ -188,7 +188,7 @@ def show_preview(opened: Opened, kind: str, organisation: str | None, *, limit: 
     _kinds([kind])
     with opened.connect() as db:
         whose = find_organisation(db, organisation) if organisation else None
-        today = today_in_nl(datetime.now(UTC))
+        today = opened.today()
         found = preview(db, load_rules(), kind, today=today, organisation=whose, limit=limit)
     if as_json:
         _print_json(asdict(found))

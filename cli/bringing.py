@@ -14,6 +14,7 @@ from cli.showing import show_import, wide_console
 from cli.watching import watched
 from importers.pipeline import SOURCE_TYPES, receive_upload, stage_import
 from registry.applying import apply_import
+from registry.calendar_days import today_in_nl
 from registry.errors import StalePlan
 from registry.queries.imports import get_import
 from registry.receiving import NOBODY, Delivery
@@ -48,8 +49,8 @@ def bring(opened: Opened, brought: Brought, *, acting_as: str | None, apply: boo
 
 
 def _receive(opened: Opened, brought: Brought, acting_as: str | None) -> int:
-    now, importer = datetime.now(UTC), brought.importer
-    as_of = brought.as_of or now.date()
+    now, importer = opened.now(), brought.importer
+    as_of = brought.as_of or today_in_nl(now)
     delivery = Delivery(NOBODY, brought.source, SOURCE_TYPES[importer], importer, as_of, filename=brought.name,
                         mapping=brought.remembered)  # fmt: skip
     chunks = (brought.content[start : start + CHUNK] for start in range(0, len(brought.content), CHUNK))

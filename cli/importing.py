@@ -25,7 +25,7 @@ from importers.mapping import read_mapping
 from importers.pipeline import SOURCE_TYPES, receive_upload, stage_import
 from registry.actors import find_organisation
 from registry.applying import apply_import, undo_import
-from registry.calendar_days import AMSTERDAM
+from registry.calendar_days import AMSTERDAM, today_in_nl
 from registry.errors import StalePlan
 from registry.problems import sentence
 from registry.progress import Progress
@@ -89,13 +89,13 @@ def _receive(db: Db, opened: Opened, wish: Wish, mapping: dict[str, Any]) -> tup
     """The number of the import, who brings it, and whether this very file was there before."""
     organisation = find_organisation(db, wish.organisation)
     by = actor_of(db, wish.acting_as, organisation).name
-    now = datetime.now(UTC)
+    now = opened.now()
     delivery = Delivery(
         organisation=organisation,
         source_name=wish.source,
         source_type=SOURCE_TYPES.get(wish.importer or "") or inventory_type(db, organisation),
         importer=wish.importer or "",
-        as_of=(wish.as_of or now).date(),
+        as_of=wish.as_of.date() if wish.as_of else today_in_nl(now),
         completeness="complete" if wish.complete else "partial",
         filename=wish.file.name,
         mapping=mapping,

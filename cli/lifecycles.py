@@ -16,6 +16,7 @@ from importers import choose
 from importers.endoflife_feed import URL, fetch_endoflife
 from importers.pipeline import FEED, LIFECYCLES, SOURCE_TYPES, receive_upload, stage_import
 from registry.applying import apply_import
+from registry.calendar_days import today_in_nl
 from registry.errors import StalePlan
 from registry.queries.imports import get_import
 from registry.receiving import NOBODY, Delivery
@@ -70,7 +71,7 @@ def refresh_lifecycles(address: str, settings: Settings, *, url: str = URL, at: 
         fetched = fetch_endoflife(client, tag, url=url)
     if fetched.content is None:
         return Refreshed(None, None)
-    delivery = Delivery(NOBODY, SOURCE, SOURCE_TYPES[FEED], FEED, at.date(), filename=FETCHED,
+    delivery = Delivery(NOBODY, SOURCE, SOURCE_TYPES[FEED], FEED, today_in_nl(at), filename=FETCHED,
                         mapping={"etag": fetched.etag})  # fmt: skip
     with _connect(address) as db:
         received = receive_upload(db, settings.kept_files, [fetched.content], delivery, by=MACHINE, at=at)

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import getpass
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
+from datetime import UTC, date, datetime
 from typing import Any, NoReturn
 from uuid import UUID
 
@@ -16,21 +17,27 @@ from cli.database import libpq_address, migrate, open_database
 from cli.loading import load_reference
 from cli.settings import Settings, read_settings
 from registry.actors import Actor, parse_acting_as
+from registry.calendar_days import today_in_nl
 from registry.errors import RegisterError
 from registry.resolving.matching import Db
 
 
 @dataclass(frozen=True)
 class Opened:
-    """The register as a command sees it. `address` is for psycopg, `locale` is nl or en."""
+    """The register as a command sees it. `address` is for psycopg, `locale` is nl or en, `now` the clock."""
 
     address: str
     settings: Settings
     locale: str
+    now: Callable[[], datetime] = lambda: datetime.now(UTC)
 
     def say(self, nl: str, en: str) -> str:
         """The sentence in the language of the person."""
         return en if self.locale == "en" else nl
+
+    def today(self) -> date:
+        """The day in the Netherlands."""
+        return today_in_nl(self.now())
 
     def connect(self) -> psycopg.Connection[tuple[Any, ...]]:
         """A connection that commits when its block ends well."""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Iterator, Sequence
-from datetime import UTC, datetime, time, timedelta
+from datetime import datetime, time
 from pathlib import Path
 from typing import Any
 
@@ -19,6 +19,7 @@ from cli.showing import wide_console
 from exporters.csv_table import csv_table
 from exporters.sheet import xlsx_sheet
 from registry.actors import find_organisation
+from registry.calendar_days import end_of_day_in_nl, from_dutch_clock
 from registry.queries import concentration as asked
 
 Row = dict[str, Any]
@@ -38,19 +39,19 @@ def ask_concentration(opened: Opened, wish: ReportWish) -> tuple[asked.Concentra
             as_known_on=end_of_day(wish.as_known_on),
             bookkeeping_system=wish.bookkeeping_system,
         )
-        today = datetime.now(UTC).date()
+        today = opened.today()
         if wish.per_organisation:
             return asked.concentration_per_organisation(db, question, today=today)
         return (asked.concentration(db, question, today=today),)
 
 
 def end_of_day(day: datetime | None) -> datetime | None:
-    """The last moment of a day that was given without a time of day, else the moment itself; always with a time zone."""
+    """The last moment of a day that was given without a time of day, else the moment itself, by the Dutch clock."""
     if day is None:
         return None
     if day.time() == time() and day.tzinfo is None:
-        day += timedelta(days=1, microseconds=-1)
-    return day if day.tzinfo else day.replace(tzinfo=UTC)
+        return end_of_day_in_nl(day.date())
+    return from_dutch_clock(day)
 
 
 def rows_of(blocks: Sequence[asked.Concentration]) -> Iterator[Row]:

@@ -11,7 +11,7 @@ from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import nullcontext
 from dataclasses import dataclass
-from datetime import UTC, date, datetime
+from datetime import date
 from itertools import chain, islice
 from typing import Any
 
@@ -73,7 +73,7 @@ def resolve_file(opened: Opened, wish: ResolveWish, kind: _Kind) -> None:
     """Print what each cell of the column means, on stdout; how far it is, and the sum of it, on stderr."""
     if not wish.file.is_file():
         opened.refuse(f"Er is geen bestand {wish.file}.", f"There is no file {wish.file}.")
-    on = wish.on.date() if wish.on else datetime.now(UTC).date()
+    on = wish.on.date() if wish.on else opened.today()
     try:
         column = open_column(wish.file, wish.column, wish.sheet)
         with opened.connect() as db:

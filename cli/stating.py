@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Iterator
-from datetime import UTC, datetime, time
+from datetime import UTC, datetime
 from typing import Any
 from uuid import UUID
 
@@ -17,10 +17,12 @@ from api.answering import camel_keys, to_json
 from cli.lifecycle_options import LivesExportWish, LivesShowWish, StateWish, WithdrawWish
 from cli.opening import Opened, actor_of
 from cli.options import TextForm
+from cli.reporting import end_of_day
 from cli.showing import wide_console
 from exporters.csv_table import csv_table
 from exporters.lives import FORMATS
 from registry.actors import Deed
+from registry.calendar_days import today_in_nl
 from registry.codes import CODE_LISTS
 from registry.queries.lifecycle_statements import Life, list_statements, stream_lives
 from registry.queries.naming_cycles import find_product, find_version
@@ -45,7 +47,7 @@ WHY = {
 def show_statements(opened: Opened, wish: LivesShowWish) -> None:
     """Print all that was ever stated of a release cycle, as known on a day."""
     with opened.connect() as db:
-        life = list_statements(db, _version(db, wish.product, wish.version), known_on=_end_of(wish.as_known_on))
+        life = list_statements(db, _version(db, wish.product, wish.version), known_on=end_of_day(wish.as_known_on))
     rows = list(_rows(life))
     if wish.form is TextForm.json:
         typer.echo(orjson.dumps(orjson.loads(to_json({"items": rows})), option=orjson.OPT_INDENT_2).decode())
@@ -76,19 +78,14 @@ def _print(opened: Opened, life: Life, rows: list[dict[str, Any]]) -> None:
     for row in rows:
         label = CODE_LISTS["lifecycle_event"][row["event"]]
         told = ENDED[row["ended"]] if row["ended"] else WHY[row["why"]] if row["counts"] else ("", "")
-        until = f"{row['knownUntil']:%Y-%m-%d}" if row["knownUntil"] else ""
-        cells = (opened.say(label.nl, label.en), row["stated"] or "", row["source"] or "", f"{row['knownFrom']:%Y-%m-%d}",
-                 until, opened.say(*told))  # fmt: skip
+        days = (today_in_nl(row[name]).isoformat() if row[name] else "" for name in ("knownFrom", "knownUntil"))
+        cells = (opened.say(label.nl, label.en), row["stated"] or "", row["source"] or "", *days, opened.say(*told))  # fmt: skip
         table.add_row(*map(Text, cells))
     wide_console().print(table)
 
 
 def _version(db: Db, product: str, version: str) -> UUID:
     return find_version(db, find_product(db, product), version)
-
-
-def _end_of(day: datetime | None) -> datetime | None:
-    return datetime.combine(day.date(), time.max, UTC) if day else None
 
 
 def state_by_hand(opened: Opened, wish: StateWish) -> None:
@@ -135,7 +132,7 @@ def write_lives(opened: Opened, wish: LivesExportWish) -> None:
         if wish.version and product is None:
             opened.refuse("Geef bij --version ook --product.", "Give --product with --version.")
         write = chosen.write_version if version else chosen.write_product if product else chosen.write
-        lives = stream_lives(db, product=product, version=version, known_on=_end_of(wish.as_known_on))
+        lives = stream_lives(db, product=product, version=version, known_on=end_of_day(wish.as_known_on))
         if str(wish.file) == "-":
             for part in write(lives, now):
                 sys.stdout.buffer.write(part)

@@ -13,6 +13,7 @@ from cli.opening import Opened, actor_of
 from cli.subscription_commands import SubscriptionWish
 from registry import subscribing
 from registry.actors import Deed, find_organisation
+from registry.calendar_days import from_dutch_clock
 from registry.queries.queue_of_questions import find_record
 from registry.queries.subscriptions import find_subscription, get_subscription
 from registry.replaying import replay
@@ -98,7 +99,7 @@ def replay_period(
     opened: Opened, one: str, period: tuple[datetime, datetime], reason: str | None, acting_as: str | None
 ) -> None:
     """Queue a period once more."""
-    since, until = (moment.replace(tzinfo=UTC) for moment in period)
+    since, until = (from_dutch_clock(moment) for moment in period)
     with opened.connect() as db:
         found = replay(db, find_subscription(db, one), since, until, _deed(db, acting_as, reason))
     typer.echo(

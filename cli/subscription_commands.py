@@ -18,7 +18,7 @@ app = typer.Typer(
     rich_markup_mode=None,
 )
 
-MOMENTS = ["%Y-%m-%d", "%Y-%m-%dT%H:%M", "%Y-%m-%dT%H:%M:%S"]
+MOMENTS = ["%Y-%m-%d", "%Y-%m-%dT%H:%M", "%Y-%m-%dT%H:%M:%S", "%Y-%m-%dT%H:%M:%S%z"]
 One = Annotated[str, typer.Argument(metavar="ABONNEMENT", help="Id of naam / id or name.")]
 Why = Annotated[str | None, typer.Option("--reason", help="Waarom / why.")]
 
@@ -89,7 +89,8 @@ class EventsWish:
     """What a person asks of `landschap events`."""
 
     since: Annotated[
-        datetime | None, typer.Option("--since", formats=MOMENTS, help="Vanaf (UTC) / recorded since (UTC).")
+        datetime | None,
+        typer.Option("--since", formats=MOMENTS, help="Vanaf, Nederlandse tijd / recorded since, Dutch time."),
     ] = None
     after: Annotated[int, typer.Option("--after", min=0, help="Na deze plaats / after this place.")] = 0
     types: Annotated[list[str] | None, typer.Option("--type", help="application.changed, alert.*, ...")] = None
@@ -201,8 +202,12 @@ def rotate(one: One, reason: Why = None, acting_as: ActingAs = None, lang: Lang 
 @app.command()
 def replay(
     one: One,
-    since: Annotated[datetime, typer.Option("--from", formats=MOMENTS, help="Vanaf (UTC) / from (UTC).")],
-    until: Annotated[datetime, typer.Option("--until", formats=MOMENTS, help="Tot (UTC) / until (UTC).")],
+    since: Annotated[
+        datetime, typer.Option("--from", formats=MOMENTS, help="Vanaf, Nederlandse tijd / from, Dutch time.")
+    ],
+    until: Annotated[
+        datetime, typer.Option("--until", formats=MOMENTS, help="Tot, Nederlandse tijd / until, Dutch time.")
+    ],
     reason: Why = None,
     acting_as: ActingAs = None,
     lang: Lang = "nl",

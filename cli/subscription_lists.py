@@ -20,7 +20,7 @@ from cli.showing import wide_console
 from cli.subscription_commands import EventsWish
 from exporters.csv_table import csv_table, plain
 from registry.actors import find_organisation
-from registry.calendar_days import AMSTERDAM
+from registry.calendar_days import AMSTERDAM, from_dutch_clock
 from registry.events import cloud_event
 from registry.held_subscriptions import STATES
 from registry.queries import subscriptions as queries
@@ -85,7 +85,7 @@ def print_events(opened: Opened, wish: EventsWish) -> None:
         with opened.connect() as db:
             query = EventQuery(
                 after=after,
-                since=wish.since.replace(tzinfo=UTC) if wish.since else None,
+                since=from_dutch_clock(wish.since) if wish.since else None,
                 types=wish.types or (),
                 organisation=find_organisation(db, wish.organisation) if wish.organisation else None,
                 subscription=queries.find_subscription(db, wish.subscription) if wish.subscription else None,

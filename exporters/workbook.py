@@ -17,6 +17,7 @@ from xlsxwriter.utility import xl_col_to_name
 
 from exporters.fact_sheets import original_rows, sheets_of_facts
 from exporters.template_columns import TemplateColumn, template_columns
+from registry.calendar_days import today_in_nl
 from registry.queries.fact_inventory import Facts, list_facts
 from registry.queries.inventory import InventoryRow, list_inventory
 from registry.queries.records import get_record
@@ -41,8 +42,9 @@ def make_export(db: Db, organisation: UUID, at: datetime) -> bytes:
     Raises `NotFound`.
     """
     known = get_record(db, "organisation", organisation)
-    rows = list_inventory(db, organisation, on=at.date())
-    facts = list_facts(db, organisation, on=at.date())
+    today = today_in_nl(at)
+    rows = list_inventory(db, organisation, on=today)
+    facts = list_facts(db, organisation, on=today)
     return _workbook(rows.values(), facts, (str(known["id"]), str(known["name"]), at.isoformat()))
 
 
@@ -92,8 +94,9 @@ def _explain(
         "Datums mogen een dag (31-12-2027), maand (12-2027), kwartaal (Q3 2027) of jaar (2027) zijn.",
     ]
     if about:
+        on = today_in_nl(datetime.fromisoformat(about[2]))
         lines += [
-            f"Uit het register op {datetime.fromisoformat(about[2]):%d-%m-%Y}. Wijzig cellen, maak ze leeg of voeg rijen toe.",
+            f"Uit het register op {on:%d-%m-%Y}. Wijzig cellen, maak ze leeg of voeg rijen toe.",
             "Alleen wat u wijzigt, telt. Een rij die u weghaalt, verandert niets, tenzij u het bestand volledig noemt.",
         ]
     for number, line in enumerate(lines, 1):

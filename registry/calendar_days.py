@@ -1,4 +1,7 @@
-"""Days as the Netherlands counts them: a day begins at midnight in Amsterdam, whatever the clock of the machine says. Pure."""
+"""Days as the Netherlands counts them: a day begins at midnight in Amsterdam, whatever the clock of the machine says. Pure.
+
+Today is `today_in_nl` of the moment at hand, everywhere; a test of the house holds that.
+"""
 
 from __future__ import annotations
 
@@ -16,7 +19,20 @@ def today_in_nl(at: datetime) -> date:
 
 def moment_in_nl(day: date, hour: int) -> datetime:
     """The moment (UTC) at which it is that hour of that day in the Netherlands; an hour that the clock skips is the next one."""
-    return datetime.combine(day, time(hour), AMSTERDAM).astimezone(UTC)
+    return from_dutch_clock(datetime.combine(day, time(hour)))
+
+
+def from_dutch_clock(given: datetime) -> datetime:
+    """The moment (UTC) that a person means: where no zone is named, by the Dutch clock.
+
+    An hour that the clock skips is the next one, of an hour that comes twice the first is meant.
+    """
+    return (given if given.tzinfo else given.replace(tzinfo=AMSTERDAM)).astimezone(UTC)
+
+
+def end_of_day_in_nl(day: date) -> datetime:
+    """The last moment (UTC) of a day in the Netherlands."""
+    return from_dutch_clock(datetime.combine(day, time.max))
 
 
 def add_months(day: date, months: int) -> date:

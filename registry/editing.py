@@ -16,6 +16,7 @@ from uuid import UUID, uuid4
 from registry.actors import Deed
 from registry.applying import apply_import, lock_register
 from registry.attribution import check_attribution
+from registry.calendar_days import today_in_nl
 from registry.edited_together import check_together
 from registry.edited_values import Texts, canonical, read_values
 from registry.errors import FieldProblem, InvalidFields, PreconditionFailed
@@ -100,13 +101,13 @@ def _forbidden_step(kind: Kind, published: Mapping[str, object], texts: Texts) -
 def _names_of_others(
     db: Db, kind: Kind, values: Mapping[str, Any], record: UUID | None, deed: Deed
 ) -> list[FieldProblem]:
-    return check_names(db, values, record, deed.at.date()) if kind.name == "supplier" else []
+    return check_names(db, values, record, today_in_nl(deed.at)) if kind.name == "supplier" else []
 
 
 def _state(db: Db, kind: Kind, stated: _Stated, deed: Deed) -> UUID:
     """Bring a claim in as an import of one row, and apply it; return its match."""
     organisation, at = deed.actor.organisation, deed.at
-    delivery = Delivery(organisation, HAND, HAND, HAND, at.date())
+    delivery = Delivery(organisation, HAND, HAND, HAND, today_in_nl(at))
     number = receive(db, delivery, by=deed.actor.name, at=at)
     source = source_id(organisation, HAND)
     fields = tuple(field for field in kind.fields if field in stated.texts)

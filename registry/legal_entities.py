@@ -11,6 +11,7 @@ from uuid import UUID
 
 from registry.actors import Deed
 from registry.applying import apply_import, lock_register
+from registry.calendar_days import today_in_nl
 from registry.claim_lines import copy_text
 from registry.codes import load_data
 from registry.company_names import CompanyName, normalise
@@ -202,7 +203,9 @@ def adopt(db: Db, lei: str, deed: Deed) -> UUID:
     kind = gleif_data()["categories"][category]["kind"]
     stated = {"name": name, "lei": lei, "kind": kind, "country_of_incorporation": country, "evidence": evidence(lei)}
     source = source_id(NOBODY, SOURCE)
-    number = receive(db, Delivery(NOBODY, SOURCE, "gleif", "gleif", deed.at.date()), by=deed.actor.name, at=deed.at)
+    number = receive(
+        db, Delivery(NOBODY, SOURCE, "gleif", "gleif", today_in_nl(deed.at)), by=deed.actor.name, at=deed.at
+    )
     stage(db, number, source, _batch(lei, stated))
     db.execute(
         "UPDATE imports SET state = 'previewed', previewed_at = %s, reason = %s WHERE id = %s",

@@ -5,6 +5,7 @@ from __future__ import annotations
 from uuid import UUID
 
 from registry.actors import Deed
+from registry.calendar_days import today_in_nl
 from registry.editing import change_record, create_record, end_record
 from registry.errors import FieldProblem, InvalidFields, NotFound
 from registry.queries.lifecycle_statements import list_statements
@@ -70,4 +71,4 @@ def withdraw_statement(db: Db, version: UUID, statement: UUID, deed: Deed) -> UU
     standing = {one.id for one in list_statements(db, version).statements if one.stands}
     if statement not in standing:
         raise NotFound(f"lifecycle_date {statement}")
-    return end_record(db, "lifecycle_date", statement, deed.at.date(), deed)
+    return end_record(db, "lifecycle_date", statement, today_in_nl(deed.at), deed)

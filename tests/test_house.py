@@ -13,6 +13,7 @@ from registry.models.base import Base
 
 ROOT = Path(__file__).parent.parent
 ROOMS = ("registry", "importers", "exporters", "notifiers", "api", "web", "cli")
+PROGRAMS = [path for room in (*ROOMS, "migrations") for kind in ("*.py", "*.sql") for path in (ROOT / room).rglob(kind)]
 MODULES = sorted(path for room in ROOMS for path in (ROOT / room).rglob("*.py"))
 DOORS = {"api", "web", "cli"}
 FILE_LINES, FUNCTION_LINES, ARGUMENTS = 300, 40, 6
@@ -131,6 +132,16 @@ def test_the_environment_is_read_in_one_place() -> None:
     readers = {place(path) for path in MODULES if re.search(r"os\.(environ|getenv)", path.read_text(encoding="utf-8"))}
     # `up` hands the whole environment on to the worker.
     assert readers <= {"cli/settings.py", "cli/up.py"}
+
+
+def test_today_is_the_day_in_the_netherlands() -> None:
+    """A day is taken from a moment in one place; elsewhere it would be that of Greenwich, or of the database."""
+    wrong = re.compile(
+        r"(\bnow|\bat|_at)\.date\(\)|now\((UTC)?\)(\.date\(\)|::date)|\bcurrent_date\b|date\.today\(|ZoneInfo\(",
+        re.IGNORECASE,
+    )
+    places = {place(path) for path in PROGRAMS if wrong.search(path.read_text(encoding="utf-8"))}
+    assert places == {"registry/calendar_days.py"}
 
 
 def test_tables_are_plural_and_classes_singular() -> None:

@@ -9,7 +9,6 @@ from functools import cache
 from importlib.resources import files
 from io import BytesIO, StringIO
 from typing import Literal
-from zoneinfo import ZoneInfo
 
 from babel.core import Locale
 from babel.dates import format_date, format_datetime
@@ -19,11 +18,11 @@ from babel.numbers import format_currency, format_decimal, format_percent
 from babel.support import NullTranslations, Translations
 
 from api.language import preferred_language
+from registry.calendar_days import AMSTERDAM
 
 Language = Literal["nl", "en"]
 LANGUAGES: tuple[Language, ...] = ("nl", "en")
 LOCALES: dict[Language, str] = {"nl": "nl_NL", "en": "en_GB"}
-CLOCK = ZoneInfo("Europe/Amsterdam")
 
 
 def msgid(text: str) -> str:
@@ -86,7 +85,7 @@ def write_day(value: date, language: Language, precision: str = "day") -> str:
 
 def write_moment(value: datetime, language: Language) -> str:
     """Date and time on a Dutch clock."""
-    return format_datetime(value, format="d MMM y HH:mm", tzinfo=CLOCK, locale=LOCALES[language])
+    return format_datetime(value, format="d MMM y HH:mm", tzinfo=AMSTERDAM, locale=LOCALES[language])
 
 
 def write_country(code: str, language: Language) -> str:

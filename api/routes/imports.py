@@ -22,6 +22,7 @@ from api.uploading import FORM, Upload, UploadOfRequest
 from importers.pipeline import SOURCE_TYPES, cancel_import, receive_upload
 from registry.actors import find_organisation
 from registry.asking import ask_to_apply, ask_to_read, ask_to_undo, require_seen
+from registry.calendar_days import today_in_nl
 from registry.editing import save_mapping
 from registry.errors import NotFound
 from registry.queries.imports import get_import, list_imports
@@ -75,7 +76,7 @@ def _delivery(db: Connection, upload: Upload, sent: Sent) -> Delivery:
         source_name=form.source,
         source_type=SOURCE_TYPES.get(form.importer) or inventory_type(db, organisation),
         importer=form.importer,
-        as_of=form.as_of or sent.deed.at.date(),
+        as_of=form.as_of or today_in_nl(sent.deed.at),
         completeness=form.completeness,
         filename=upload.filename,
         mapping=upload.mapping,

@@ -15,6 +15,7 @@ from api.listing import Moment, end_of
 from api.responses import answered, problems
 from api.routes.records import RecordId
 from api.schemas.origins import Origin
+from registry.calendar_days import today_in_nl
 from registry.origin import REASONS, Origins, Step
 from registry.queries.origin import load_origins
 from registry.queries.records import get_record
@@ -38,7 +39,7 @@ def get_origin(
 ) -> Response:
     """Ultimate parent, origin class, and whether anybody in the chain falls under US law."""
     supplier: UUID = get_record(db, "supplier", record_id)["id"]
-    origins = load_origins(db, as_on or now.date(), known_on=end_of(as_known_on))
+    origins = load_origins(db, as_on or today_in_nl(now), known_on=end_of(as_known_on))
     return json_response(_shown(origins, supplier, english=prefers_english(request)))
 
 

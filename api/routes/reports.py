@@ -14,6 +14,7 @@ from api.listing import end_of
 from api.negotiating import CSV, form_of
 from api.responses import answered, problems
 from api.schemas.reports import Concentration, ConcentrationQuery
+from registry.calendar_days import today_in_nl
 from registry.queries import concentration as asked
 
 router = APIRouter(prefix="/reports", tags=["reports"])
@@ -41,9 +42,9 @@ def get_concentration(request: Request, db: Db, now: Now, query: Annotated[Conce
         year=query.year,
     )
     if query.per_organisation:
-        found = asked.concentration_per_organisation(db, question, today=now.date())
+        found = asked.concentration_per_organisation(db, question, today=today_in_nl(now))
     else:
-        found = (asked.concentration(db, question, today=now.date()),)
+        found = (asked.concentration(db, question, today=today_in_nl(now)),)
     if form_of(request) == CSV:
         return csv_response(CSV_COLUMNS, _csv_rows(found), "concentratie")
     shown = query.model_dump(by_alias=True, mode="json")

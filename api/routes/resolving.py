@@ -25,6 +25,7 @@ from exporters.resolved import (
     supplier_item,
     supplier_lines,
 )
+from registry.calendar_days import today_in_nl
 from registry.comparing import RULES_VERSION
 from registry.product_names import data as product_rules
 from registry.queries.legal_entities import find_unknown
@@ -45,7 +46,7 @@ def post_suppliers(
     request: Request, db: Db, now: Now, body: Annotated[Resolving, Depends(json_body(Resolving))]
 ) -> Response:
     """For each cell what it is, whom it mentions, who that is and why."""
-    on = body.on or now.date()
+    on = body.on or today_in_nl(now)
     found = resolve_suppliers(db, body.cells, on)
     if form_of(request) == CSV:
         return _csv(SUPPLIER_COLUMNS, chain.from_iterable(map(supplier_lines, found)), "leveranciers")
@@ -66,7 +67,7 @@ def post_products(
     request: Request, db: Db, now: Now, body: Annotated[Resolving, Depends(json_body(Resolving))]
 ) -> Response:
     """For each cell the product, the release cycles that may be meant, and the worst case of their end of support."""
-    on = body.on or now.date()
+    on = body.on or today_in_nl(now)
     found = resolve_products(db, body.cells, on)
     if form_of(request) == CSV:
         return _csv(PRODUCT_COLUMNS, chain.from_iterable(map(product_lines, found)), "producten")

@@ -8,11 +8,9 @@ from typing import Any
 from registry.alerting.raising import EVENTS, POSITION, raise_told
 from registry.alerting.reaching import STANDING, open_telling
 from registry.alerting.rules import Rules, Step
+from registry.calendar_days import AMSTERDAM
 from registry.journal import lock_events
 from registry.resolving.matching import Db
-
-NL = "Europe/Amsterdam"
-"""Where days are counted; see `registry/calendar_days.py`."""
 
 
 def escalate(db: Db, rules: Rules, *, today: date, at: datetime) -> int:
@@ -56,7 +54,7 @@ def release(db: Db, *, today: date, at: datetime) -> int:
 
 
 _TARGET = "CASE a.moment WHEN 'end' THEN lower(d.due) ELSE d.decide_by END"
-_DAY = f"at time zone '{NL}')::date"
+_DAY = f"at time zone '{AMSTERDAM.key}')::date"
 
 # The days without an answer count from when it was told, or from the end of a snooze or from when it was taken up again.
 _UNANSWERED = f"""

@@ -8,6 +8,7 @@ What has ended on a day that nobody states, had ended on the day before the regi
 
 from __future__ import annotations
 
+from registry.calendar_days import AMSTERDAM
 from registry.horizon.cycles import find_candidates
 from registry.horizon.days import first_day, last_day
 from registry.horizon.rules import Rules
@@ -77,7 +78,7 @@ def _counting_sql(rules: Rules) -> str:
     return f"""
         SELECT DISTINCT ON (d.product_version_id, d.event) d.product_version_id AS version, d.event, x.first, x.last,
                x.first IS NULL AND lower(d.stated) = '{ENDED}' AS ended,
-               least((d.known_from AT TIME ZONE 'Europe/Amsterdam')::date, (SELECT today FROM refreshing)) - 1 AS known_on
+               least((d.known_from AT TIME ZONE '{AMSTERDAM.key}')::date, (SELECT today FROM refreshing)) - 1 AS known_on
         FROM lifecycle_dates d
         CROSS JOIN LATERAL (SELECT {first_day("d.happens", rules)} AS first, {last_day("d.happens", rules)} AS last) x
         LEFT JOIN LATERAL (

@@ -7,6 +7,7 @@ from datetime import datetime, timedelta
 from functools import cache
 from typing import Any
 
+from registry.calendar_days import AMSTERDAM
 from registry.codes import load_data
 from registry.queries.presenting import Row, fetch
 from registry.resolving.matching import Db
@@ -58,7 +59,7 @@ def _reasons(state: AlertState, now: datetime) -> list[tuple[str, str]]:
     # A register in which nothing ever happened has nothing to look at.
     since = looked or state.first_event
     if since is not None and now - since > _hours("scan"):
-        when = f"{looked:%d-%m-%Y %H:%M} UTC" if looked else None
+        when = f"{looked.astimezone(AMSTERDAM):%d-%m-%Y %H:%M}" if looked else None
         reasons.append(
             (f"Er is sinds {when} niet gekeken wat er afloopt.", f"Nobody looked at what is due since {when}.")
             if when

@@ -2,6 +2,7 @@
 
 import threading
 from collections.abc import Callable, Iterator
+from datetime import UTC, date, datetime
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 
@@ -15,6 +16,8 @@ from cli.database import libpq_address
 from cli.lifecycles import Refreshed, refresh_lifecycles
 from cli.settings import read_settings
 from tests.importers.lifecycle_list import compact
+from tests.registry.bringing import Register
+from tests.registry.test_lifecycle_statements import bring
 
 Give = Callable[..., Result]
 
@@ -86,8 +89,12 @@ def test_the_worker_fetches_applies_and_lets_a_short_list_be(
 ) -> None:
     address = libpq_address(furnished_database)
     settings = read_settings({"DATABASE_URL": furnished_database, "LANDSCHAP_HOME": str(tmp_path / "home")})
-    first = refresh_lifecycles(address, settings, url=f"{service}/full")
+    just_after_midnight = datetime(2030, 12, 31, 23, 30, tzinfo=UTC)
+    first = refresh_lifecycles(address, settings, url=f"{service}/full", at=just_after_midnight)
     assert first.state == "applied"
+    with psycopg.connect(address) as db:
+        as_of = db.execute("SELECT as_of FROM imports WHERE id = %s", (first.import_id,)).fetchone()
+    assert as_of == (date(2031, 1, 1),)
     assert refresh_lifecycles(address, settings, url=f"{service}/full") == Refreshed(None, None)
     for _ in range(2):  # day after day the same: each a failed import, one alarm
         short = refresh_lifecycles(address, settings, url=f"{service}/short")
@@ -124,6 +131,24 @@ def test_stated_shown_withdrawn_and_exported(give: Give, tmp_path: Path) -> None
     assert (refused.exit_code, "Er is geen product" in refused.output) == (1, True)
     unclear = give("lifecycles", "state", *which, *event, "--when", "binnenkort", "--source-text", "Gesprek")
     assert (unclear.exit_code, "Geef een datum" in unclear.output) == (1, True)
+
+
+def test_the_days_are_those_of_the_netherlands(
+    fresh_database: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("DATABASE_URL", fresh_database)
+    monkeypatch.setenv("LANDSCHAP_HOME", str(tmp_path / "home"))
+    with psycopg.connect(libpq_address(fresh_database)) as db:
+        register = Register(db)
+        register.now = datetime(2030, 12, 31, 23, 28, tzinfo=UTC)
+        bring(register, "lijst", "2028-11-09")
+    show = ["lifecycles", "show", "--product", "PostgreSQL", "--version", "16", "--lang", "nl"]
+    assert "2031-01-01" in CliRunner().invoke(app, show).output
+    counts = [
+        len(orjson.loads(CliRunner().invoke(app, [*show, "--format", "json", "--as-known-on", day]).output)["items"])
+        for day in ("2030-12-31", "2031-01-01")
+    ]
+    assert counts == [0, 1]
 
 
 def test_a_maker_states_the_life_of_a_release(give: Give, tmp_path: Path) -> None:

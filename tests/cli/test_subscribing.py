@@ -5,7 +5,9 @@ import io
 import json
 import re
 from collections.abc import Callable
+from datetime import UTC, datetime
 from pathlib import Path
+from uuid import uuid4
 
 import psycopg
 import pytest
@@ -82,3 +84,22 @@ def test_events_come_one_a_line(give: Give, furnished_database: str) -> None:
     assert [json.loads(line)["type"].split(".")[3] for line in lines] == ["application", "import"]
     page = give("events", "--after", str(first - 1), "--limit", "1", "--lang", "en")
     assert f"--after {first}" in page.stderr
+
+
+def test_moments_are_given_by_the_dutch_clock(give: Give, furnished_database: str) -> None:
+    made = ("subscriptions", "add", "Alles", "--channel", "webhook", "--target", WEBHOOK, "--kind", "application.*")
+    done(give(*made, *AS))
+    with psycopg.connect(libpq_address(furnished_database)) as db:
+        hours = [datetime(2030, 12, 31, hour, 30, tzinfo=UTC) for hour in (22, 23)]
+        subjects = [uuid4() for _ in hours]
+        for at, subject in zip(hours, subjects, strict=True):
+            happen(db, "application.changed", at=at, subject=subject)
+
+    def since(moment: str) -> list[str]:
+        return [json.loads(line)["subject"] for line in done(give("events", "--since", moment)).splitlines()]
+
+    assert since("2031-01-01") == since("2031-01-01T00:30") == since("2030-12-31T23:30:00Z") == [str(subjects[1])]
+    assert since("2031-01-01T00:31") == []
+    assert since("2030-12-31T23:30") == [str(one) for one in subjects]
+    again = done(give("subscriptions", "replay", "Alles", "--from", "2031-01-01", "--until", "2031-01-02"))
+    assert "1 gebeurtenissen gaan nog eens uit" in again

@@ -1,12 +1,14 @@
 import csv
 import gzip
 import io
+from datetime import UTC, date, datetime
 from pathlib import Path
 
 import pytest
 from sqlalchemy.orm import Session
 
 from importers.gleif_entities import file_of, read_entities
+from registry.actors import Actor, Deed
 from registry.company_names import normalise
 from registry.errors import InvalidInput, NotFound, RegisterError
 from registry.fingerprint import fingerprint
@@ -173,6 +175,13 @@ def test_at_most_five(session: Session, tmp_path: Path) -> None:
     register = open_register(session)
     load(register, write(tmp_path, [[f"D{number}", "Delta B.V.", "NL", "GENERAL"] for number in range(9)]))
     assert [len(one) for one in find_entities(register.db, ["Delta", "Delta BV"])] == [MOST, MOST]
+
+
+def test_adopting_just_after_midnight_speaks_for_the_new_day(session: Session, tmp_path: Path) -> None:
+    register = open_register(session)
+    load(register, write(tmp_path))
+    adopt(register.db, lei_of("ACME"), Deed(Actor("j.jansen", NOBODY), datetime(2030, 12, 31, 23, 30, tzinfo=UTC)))
+    assert register.db.execute("SELECT as_of FROM imports").fetchall() == [(date(2031, 1, 1),)]
 
 
 def test_adopting_makes_a_supplier_that_can_be_taken_back(session: Session, tmp_path: Path) -> None:

@@ -7,6 +7,7 @@ from uuid import UUID
 import pytest
 from sqlalchemy.orm import Session
 
+from registry.actors import Actor, Deed
 from registry.editing import change_record
 from registry.errors import InvalidFields, NotFound
 from registry.queries.lifecycle_statements import Life, list_statements, stream_lives
@@ -207,3 +208,14 @@ def test_a_statement_is_read_with_its_precision(stated: str, precision: str, pro
     found = read_statement(stated)
     assert (found.precision, found.problem, found.happens is not None) == (
         precision, problem, precision not in {"none", "boolean", "tba"})  # fmt: skip
+
+
+def test_what_is_withdrawn_after_midnight_ended_that_day(session: Session) -> None:
+    register = open_register(session)
+    organisation = register.organisation("Ministerie van Binnenlandse Zaken", "BZK")
+    bring(register, "lijst", "2028-11-09")
+    version, at = the_version(register), datetime(2030, 12, 31, 23, 30, tzinfo=UTC)
+    (one,) = list_statements(register.db, version).statements
+    withdraw_statement(register.db, version, one.id, Deed(Actor("j.jansen", organisation), at, "Vergissing"))
+    row = register.db.execute("SELECT ended_on::text FROM lifecycle_dates").fetchone()
+    assert row == ("[2031-01-01,2031-01-02)",)

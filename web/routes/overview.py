@@ -7,6 +7,7 @@ from starlette.responses import Response
 
 from api.csv_text import csv_response
 from api.dependencies import Db, Now
+from registry.calendar_days import today_in_nl
 from registry.queries.concentration import concentration
 from registry.queries.figures import get_figures
 from registry.queries.imports import is_edited, list_received_files
@@ -32,7 +33,7 @@ router = APIRouter()
 @router.get("/")
 def show_overview(request: Request, db: Db, now: Now) -> Response:
     """The figures and the suppliers on which the government, or one organisation, hangs."""
-    today = now.date()
+    today = today_in_nl(now)
     asked = read_asked(db, request.query_params, today)
     belonging = load_belonging(db, asked.as_on)
     owners = belonging.under(asked.organisation) if asked.organisation in belonging.bodies else None
@@ -58,6 +59,7 @@ def show_overview(request: Request, db: Db, now: Now) -> Response:
 @router.get("/concentratie.csv")
 def download_concentration(request: Request, db: Db, now: Now) -> Response:
     """Every row of the concentration that the start page shows."""
-    asked = read_asked(db, request.query_params, now.date())
-    found = concentration(db, asked.question(), today=now.date())
+    today = today_in_nl(now)
+    asked = read_asked(db, request.query_params, today)
+    found = concentration(db, asked.question(), today=today)
     return csv_response(CSV_COLUMNS, csv_rows(found), f"concentratie-{asked.as_on}")

@@ -11,6 +11,7 @@ from starlette.responses import RedirectResponse, Response
 
 from api.csv_text import csv_response
 from api.dependencies import Db, Files, Now
+from registry.calendar_days import today_in_nl
 from registry.kinds import KINDS
 from registry.queries.application_lives import get_lives
 from registry.queries.history import list_versions
@@ -45,19 +46,19 @@ def _router(screen: Screen) -> APIRouter:
     @router.get(screen.path)
     def show_list(request: Request, db: Db, now: Now) -> Response:
         asked = dict(request.query_params)
-        page = list_records(db, screen.kind, query=_query(db, screen, asked, now.date()))
-        extra = origin_columns(load_origins(db, now.date()), page.items) if screen.kind == "supplier" else ()
+        page = list_records(db, screen.kind, query=_query(db, screen, asked, today_in_nl(now)))
+        extra = origin_columns(load_origins(db, today_in_nl(now)), page.items) if screen.kind == "supplier" else ()
         return render(request, "records/list.html", build_list(screen, asked, page, _choices(db, screen, asked), extra))
 
     @router.get(f"{screen.path}.csv")
     def download_list(request: Request, db: Db, now: Now) -> Response:
-        rows = _all_rows(db, _query(db, screen, dict(request.query_params), now.date()), screen.kind)
+        rows = _all_rows(db, _query(db, screen, dict(request.query_params), today_in_nl(now)), screen.kind)
         columns = ["id", *(camel(field) for field in KINDS[screen.kind].columns)]
         return csv_response(columns, rows, screen.path.strip("/"))
 
     @router.get(f"{screen.path}/{{record_id}}")
     def show_page(request: Request, db: Db, files: Files, now: Now, record_id: UUID) -> Response:
-        facts = _facts(db, screen.kind, record_id, now.date())
+        facts = _facts(db, screen.kind, record_id, today_in_nl(now))
         if facts.record["id"] != record_id:
             return RedirectResponse(f"{screen.path}/{facts.record['id']}", status_code=301)
         return render(request, "records/page.html", build_page(screen, facts, cell_reader(files)))

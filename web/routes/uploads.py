@@ -16,6 +16,7 @@ from api.limits import UPLOAD_LIMIT
 from importers import IMPORTERS
 from importers.pipeline import SOURCE_TYPES, receive_upload
 from registry.asking import ask_to_read
+from registry.calendar_days import today_in_nl
 from registry.queries.imports import list_received_files
 from registry.receiving import Delivery, inventory_type
 from registry.resolving.matching import Db as Connection
@@ -92,7 +93,7 @@ def upload(
 ) -> Response:
     """Keep the file and have it read; the same file again leads to the earlier import."""
     organisation = find_chosen(db, sent.organisation)
-    as_of = read_date(sent.reference_date, now.date())
+    as_of = read_date(sent.reference_date, today_in_nl(now))
     problems = list(_problems(sent, organisation, as_of))
     file = sent.file
     if problems or file is None or organisation is None or as_of is None:
