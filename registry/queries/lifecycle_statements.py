@@ -9,18 +9,30 @@ from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime
-from itertools import groupby
+from itertools import chain, groupby
 from uuid import UUID
 
 from registry.dates import bounds
 from registry.edited_values import canonical
-from registry.errors import NotFound
+from registry.errors import InvalidInput, NotFound
 from registry.queries.presenting import Row, fetch
 from registry.resolving.matching import Db
 from registry.statements_of_life import EVENTS, Choice, Stated, choose, precision_word
 
 VERSIONS_AT_ONCE = 500
 _PLACES = {event: place for place, event in enumerate(EVENTS)}
+
+
+class OtherProduct(InvalidInput):
+    """Deze versie is er een van een ander product."""
+
+    english = "This version is one of another product."
+
+
+class NothingStated(NotFound):
+    """Hierover is niets gezegd: van geen versie is iets over de levensloop bekend."""
+
+    english = "Nothing was stated of this: of no version is anything known about its life."
 
 
 @dataclass(frozen=True)
@@ -63,29 +75,40 @@ def stream_lives(
 ) -> Iterator[Life]:
     """The release cycles of which something is stated: all, of one product, or one; by product and version.
 
-    Raises `NotFound` for a product or version that is not there.
+    Raises `NotFound` for a product or version that is not there, `OtherProduct`, and `NothingStated` of the one asked for.
     """
     for kind, one in (("product", product), ("product_version", version)):
-        if one is not None and not fetch(db, "SELECT FROM matches WHERE id = %s AND kind = %s", (one, kind)):
+        published = "SELECT FROM matches WHERE id = %s AND kind = %s AND record_id IS NOT NULL"
+        if one is not None and not fetch(db, published, (one, kind)):
             raise NotFound(f"{kind} {one}")
-    return _streamed(db, product, version, known_on)
+    ids = _versions(db, product, version)
+    if version is not None and not ids:
+        raise OtherProduct
+    lives = _streamed(db, ids, known_on)
+    if product is None and version is None:
+        return lives
+    first = next(lives, None)
+    if first is None:
+        raise NothingStated
+    return chain([first], lives)
 
 
-def _streamed(db: Db, product: UUID | None, version: UUID | None, known_on: datetime | None) -> Iterator[Life]:
+def _versions(db: Db, product: UUID | None, version: UUID | None) -> list[UUID]:
     record = "(SELECT record_id FROM matches WHERE id = %({0})s)"
-    ids = [
-        row["id"]
-        for row in fetch(
-            db,
-            f"""
-            SELECT v.id FROM product_versions v JOIN products p ON p.id = v.product_id
-            WHERE (%(product)s::uuid IS NULL OR v.product_id = {record.format("product")})
-              AND (%(version)s::uuid IS NULL OR v.id = {record.format("version")})
-            ORDER BY folded(p.name), p.id, folded(v.name), v.id
-            """,
-            {"product": product, "version": version},
-        )
-    ]
+    rows = fetch(
+        db,
+        f"""
+        SELECT v.id FROM product_versions v JOIN products p ON p.id = v.product_id
+        WHERE (%(product)s::uuid IS NULL OR v.product_id = {record.format("product")})
+          AND (%(version)s::uuid IS NULL OR v.id = {record.format("version")})
+        ORDER BY folded(p.name), p.id, folded(v.name), v.id
+        """,
+        {"product": product, "version": version},
+    )
+    return [row["id"] for row in rows]
+
+
+def _streamed(db: Db, ids: Sequence[UUID], known_on: datetime | None) -> Iterator[Life]:
     for start in range(0, len(ids), VERSIONS_AT_ONCE):
         for life in _lives(db, ids[start : start + VERSIONS_AT_ONCE], known_on):
             if life.statements:

@@ -91,3 +91,27 @@ def test_in_the_formats_of_others(client: TestClient, version: UUID, db: psycopg
     assert before.json() == []
     for query, status in (({"format": "xml"}, 400), ({"productId": str(UUID(int=7))}, 404), ({"wat": "1"}, 400)):
         assert client.get("/v1/lifecycles", params=query).status_code == status
+
+
+@pytest.mark.parametrize("form", ["openeox", "cle", "cyclonedx"])
+def test_one_of_which_nothing_can_be_told_is_said_to_be_so(
+    client: TestClient, version: UUID, landscape: Landscape, form: str
+) -> None:
+    """No answer without content: that is no document in any of the formats."""
+    product = landscape.ref("product", "pg")
+    other = client.post("/v1/products", json={"name": "MySQL"}, headers=ACTING_AS).json()["id"]
+    silent = client.post("/v1/product-versions", json={"name": "8", "productId": other}, headers=ACTING_AS).json()["id"]
+
+    def answer(language: str = "nl", **query: str) -> tuple[int, str, str]:
+        asked = client.get("/v1/lifecycles", params={"format": form} | query, headers={"Accept-Language": language})
+        return asked.status_code, asked.json().get("type"), asked.json().get("detail")
+
+    mixed = {"productId": other, "productVersionId": str(version)}
+    expected = (400, "urn:landschap:problem:other-product")
+    assert answer(**mixed) == (*expected, "Deze versie is er een van een ander product.")
+    assert answer("en", **mixed) == (*expected, "This version is one of another product.")
+    nothing = (404, "urn:landschap:problem:nothing-stated")
+    assert answer(productVersionId=silent)[:2] == nothing
+    assert answer(productId=other)[:2] == nothing
+    assert answer(productVersionId=str(version), asKnownOn="2020-01-01")[:2] == nothing
+    assert answer(productId=product, productVersionId=str(version))[0] == 200

@@ -161,6 +161,18 @@ def test_all_that_is_stated_by_product(session: Session) -> None:
         stream_lives(register.db, product=version)
 
 
+def test_nobody_states_anything_of_a_version_that_was_taken_back(session: Session) -> None:
+    register = open_register(session)
+    number = bring(register, "lijst", "2028-11-09")
+    (life,) = stream_lives(register.db)
+    register.undo(number)
+    for product, version in ((life.product_id, None), (None, life.version_id), (life.product_id, life.version_id)):
+        with pytest.raises(NotFound) as refused:
+            stream_lives(register.db, product=product, version=version)
+        assert type(refused.value) is NotFound
+    assert list(stream_lives(register.db)) == []
+
+
 def picture(life: Life) -> tuple[object, ...]:
     """What was known: each statement with its end, and which counted and why."""
     counting = [(event, one.statement.source, one.statement.stated, one.why) for event, one in life.counting.items()]
