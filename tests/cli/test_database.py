@@ -18,7 +18,6 @@ import pytest
 from cli.database import OLDEST_POSTGRESQL, libpq_address, open_database, require_version
 from cli.settings import SettingError, Settings
 from docs.generate import ROOT
-from tests.cli.test_up import free_port
 
 ENCRYPTION = {80877103, 80877104}
 """Codes by which a client asks for TLS or GSS."""
@@ -73,7 +72,7 @@ def message(kind: bytes, content: bytes) -> bytes:
 
 def run(url: str, home: Path, *words: str) -> tuple[int, str]:
     """The exit code of a program of Python on this database, and what it said of what went wrong."""
-    environment = os.environ | {"DATABASE_URL": url, "LANDSCHAP_HOME": str(home), "PORT": str(free_port())}
+    environment = os.environ | {"DATABASE_URL": url, "LANDSCHAP_HOME": str(home), "PORT": "0"}
     done = subprocess.run(
         [sys.executable, "-m", *words], check=False, env=environment, cwd=ROOT, capture_output=True, text=True
     )
