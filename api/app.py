@@ -12,6 +12,7 @@ from starlette.routing import Mount
 from starlette.types import ASGIApp
 
 from api import errors
+from api.compressing import with_compression
 from api.document import document
 from api.headers import API_VERSION, with_headers
 from api.limits import UPLOAD_LIMIT, with_limits
@@ -41,6 +42,7 @@ from api.routes import (
     subscriptions,
     workbooks,
 )
+from api.tagging import with_preconditions, with_tags
 
 DESCRIPTION = """\
 Register van applicaties, leveranciers, clouddiensten en wat waarvan afhangt, over het hele Rijk.
@@ -48,7 +50,8 @@ Government-wide register of applications, suppliers, cloud services and what han
 
 Namen zijn Engels, naar de standaarden van het vakgebied; titels en de begrippenlijst geven het Nederlands.
 Wat niet bekend is, is `null`: nooit nul, nooit veilig. Datums houden de precisie die de bron gaf.
-Lijsten komen per bladzijde (`Link`, `after`), ook als CSV (`Accept: text/csv`).
+Lijsten komen per bladzijde (`Link`, `after`), ook als CSV (`Accept: text/csv`); tekst komt gecomprimeerd (`Accept-Encoding`).
+Wie de `ETag` van een antwoord meestuurt in `If-None-Match`, krijgt 304 zolang er niets veranderd is.
 Wijzigen gaat met `If-Match` en de laatst ontvangen `ETag`; een POST met `Idempotency-Key` wordt een keer gedaan.
 """
 CONTACT = {
@@ -119,7 +122,11 @@ def create_app(
     app.state.files = files
     app.state.api.state.outside = app.state.outside = outside or Outside()
     app.add_route("/metrics", answer_metrics, include_in_schema=False)
-    app.router.routes.append(_ApiMount("/v1", app=with_headers(with_limits(app.state.api, upload_limit))))
+    api = with_headers(with_tags(with_limits(app.state.api, upload_limit)))
+    app.router.routes.append(_ApiMount("/v1", app=api))
+    # Each is put around those before it, and the guards of the screens around all of them.
+    app.add_middleware(with_compression)
+    app.add_middleware(with_preconditions)
     return app
 
 

@@ -17,6 +17,14 @@ from api.responses import HEADERS, PROBLEM_CONTENT, Problem, problems
 REFERENCES = "#/components/schemas/{model}"
 CONTENT = {"content": PROBLEM_CONTENT}
 METHODS = {"get", "put", "post", "patch", "delete"}
+NOT_MODIFIED = "Niet veranderd sinds het antwoord met deze ETag; zonder inhoud."
+IF_NONE_MATCH = {
+    "name": "If-None-Match",
+    "in": "header",
+    "required": False,
+    "description": "De ETag van een eerder antwoord, of meer. Is er niets veranderd, dan volgt 304.",
+    "schema": {"type": "string"},
+}
 
 
 def document(app: FastAPI) -> dict[str, Any]:
@@ -67,7 +75,9 @@ def _add_schemas(found: dict[str, Any]) -> None:
         _drop_defaults(schemas[name], model)
     components["schemas"] = dict(sorted(schemas.items()))
     components["headers"] = HEADERS
+    components["parameters"] = {"IfNoneMatch": IF_NONE_MATCH}
     components["responses"] = {f"Problem{status}": answer | CONTENT for status, answer in problems(*TITLES).items()}
+    components["responses"]["NotModified"] = {"description": NOT_MODIFIED} | _with_headers("API-Version", "ETag")
 
 
 def _drop_defaults(schema: dict[str, Any], model: type[BaseModel]) -> None:
@@ -79,18 +89,26 @@ def _drop_defaults(schema: dict[str, Any], model: type[BaseModel]) -> None:
 
 
 def _complete(method: str, operation: dict[str, Any]) -> None:
-    """Give every good answer its version, and every operation the errors that it can always answer."""
+    """Give every good answer its version, and every operation what it can always answer."""
     answers: dict[str, Any] = operation["responses"]
     if "HTTPValidationError" in str(answers.get("422")):
         del answers["422"]
-    input_ = [400] if method != "get" or operation.get("parameters") else []
-    statuses = {*map(int, answers), 406, 500, 503, *input_}
+    if method == "get" and not operation.pop("x-stream", False):
+        answers["200"].setdefault("headers", {})["ETag"] = {}
+        answers["304"] = {}
+        operation.setdefault("parameters", []).append({"$ref": "#/components/parameters/IfNoneMatch"})
+    statuses = {*map(int, answers), 400, 406, 500, 503}
     operation["responses"] = {str(status): _answer(status, answers) for status in sorted(statuses)}
 
 
 def _answer(status: int, answers: dict[str, Any]) -> dict[str, Any]:
     if status >= 400:
         return {"$ref": f"#/components/responses/Problem{status}"}
+    if status == 304:
+        return {"$ref": "#/components/responses/NotModified"}
     answer: dict[str, Any] = answers[str(status)]
-    named = ["API-Version", *answer.get("headers", {})]
-    return answer | {"headers": {name: {"$ref": f"#/components/headers/{name}"} for name in named}}
+    return answer | _with_headers("API-Version", *answer.get("headers", {}))
+
+
+def _with_headers(*names: str) -> dict[str, Any]:
+    return {"headers": {name: {"$ref": f"#/components/headers/{name}"} for name in names}}

@@ -112,7 +112,7 @@ def problem(
         to_json(content),
         status,
         media_type=PROBLEM_JSON,
-        headers={"Content-Language": language, "Vary": "Accept-Language"},
+        headers={"Content-Language": language},
     )
 
 

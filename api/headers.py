@@ -1,7 +1,4 @@
-"""The headers of every answer, also of errors: the version of the API, and what keeps browsers safe.
-
-HEAD is answered here as well: whatever can be got can be asked for without its body.
-"""
+"""The headers of every answer, also of errors: the version of the API, what it varies with, and what keeps browsers safe."""
 
 from __future__ import annotations
 
@@ -19,23 +16,20 @@ SAFETY = {
     "X-Content-Type-Options": "nosniff",
     "X-Frame-Options": "DENY",
 }
+ALWAYS = SAFETY | {"Vary": "Accept, Accept-Language"}
 
 
 def with_headers(app: ASGIApp) -> ASGIApp:
     """The same application, each of its answers with the headers that belong there."""
 
     async def answer(scope: Scope, receive: Receive, send: Send) -> None:
-        bare = scope.get("method") == "HEAD"
-
         async def send_on(message: Message) -> None:
-            if bare and message["type"] == "http.response.body":
-                message = {**message, "body": b""}
             if message["type"] == "http.response.start":
                 headers = MutableHeaders(scope=message)
-                for name, value in SAFETY.items():
+                for name, value in ALWAYS.items():
                     headers.setdefault(name, value)
             await send(message)
 
-        await app({**scope, "method": "GET"} if bare else scope, receive, send_on)
+        await app(scope, receive, send_on)
 
     return answer

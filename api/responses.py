@@ -67,7 +67,10 @@ def _text_or_file(form: str, model: type[BaseModel] | None) -> dict[str, Any]:
 HEADERS: dict[str, dict[str, Any]] = {
     "API-Version": {"description": "Versie van de API.", "schema": {"type": "string"}, "example": "1.0.0"},
     "Link": {"description": "Bladzijden hiernaast: rel next en prev (RFC 8288).", "schema": {"type": "string"}},
-    "ETag": {"description": "Versie van dit gegeven, voor If-Match.", "schema": {"type": "string"}},
+    "ETag": {
+        "description": "Versie van dit antwoord, voor If-None-Match; van een gegeven ook voor If-Match.",
+        "schema": {"type": "string"},
+    },
     "Location": {"description": "Adres van wat gemaakt is.", "schema": {"type": "string"}},
 }
 

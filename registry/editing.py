@@ -62,15 +62,15 @@ def create_record(db: Db, kind: str, values: Mapping[str, Any], deed: Deed) -> U
 
 
 def change_record(
-    db: Db, kind: str, record: UUID, patch: Mapping[str, Any], deed: Deed, if_match: str | None = None
+    db: Db, kind: str, record: UUID, patch: Mapping[str, Any], deed: Deed, if_match: frozenset[str] | None = None
 ) -> UUID:
     """State the patched fields of a record (a merge patch: null empties a field); return its present id.
 
-    Raises `NotFound`, `InvalidFields`, and `PreconditionFailed` when `if_match` is not the record's `etag`.
+    Raises `NotFound`, `InvalidFields`, and `PreconditionFailed` when the record's `etag` is not in `if_match`.
     """
     lock_register(db)
     spec, known = kind_of(kind), get_record(db, kind, record)
-    if if_match is not None and if_match != etag(known):
+    if if_match is not None and etag(known) not in if_match:
         raise PreconditionFailed
     texts = read_values(db, spec, patch)
     published = _published(db, spec, known["id"])

@@ -85,14 +85,14 @@ def create_subscription(db: Db, wish: Wish, deed: Deed, *, tell_open: bool = Fal
 
 
 def change_subscription(
-    db: Db, subscription: UUID, patch: Mapping[str, Any], deed: Deed, *, if_match: str | None = None
+    db: Db, subscription: UUID, patch: Mapping[str, Any], deed: Deed, *, if_match: frozenset[str] | None = None
 ) -> None:
     """Change what a subscription chooses or where it goes (fields of `Wish`); the channel stays.
 
-    Raises `InvalidFields`, and `PreconditionFailed` when `if_match` is not its `etag`.
+    Raises `InvalidFields`, and `PreconditionFailed` when its `etag` is not in `if_match`.
     """
     known = hold(db, subscription)
-    if if_match is not None and if_match != etag(known):
+    if if_match is not None and etag(known) not in if_match:
         raise PreconditionFailed
     require_state(known, "active", "paused", "disabled")
     before = wish_of(known)

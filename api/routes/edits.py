@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from dataclasses import replace
 from datetime import date
-from typing import Annotated, Any, TypeAlias
+from typing import Annotated, Any
 from uuid import UUID
 
-from fastapi import APIRouter, Depends, Header, Request, Response
+from fastapi import APIRouter, Depends, Request, Response
 from pydantic import BaseModel, ConfigDict, Field
 
 from api.bodies import MERGE_PATCH, described_body, json_body, json_object
@@ -17,12 +17,10 @@ from api.identity import DeedOfRequest
 from api.responses import answered, problems
 from api.routes.records import RecordId, address
 from api.schemas.records import LABELS, record_model, served_kinds, written_model
+from api.tagging import VersionsToChange
 from registry.editing import change_record, create_record, end_record
-from registry.errors import PreconditionRequired
 from registry.kinds import Kind
 from registry.queries.records import etag, get_record
-
-IfMatch: TypeAlias = Annotated[str | None, Header(alias="If-Match", description="De ETag die u het laatst ontving.")]
 
 
 class Ending(BaseModel):
@@ -90,12 +88,9 @@ def _add_change(router: APIRouter, kind: Kind) -> None:
         deed: DeedOfRequest,
         record_id: RecordId,
         body: Annotated[dict[str, Any], Depends(json_object(MERGE_PATCH))],
-        if_match: IfMatch = None,
+        versions: VersionsToChange,
     ) -> Response:
-        if if_match is None:
-            raise PreconditionRequired
-        expected = None if if_match.strip() == "*" else if_match.strip()
-        changed = change_record(db, kind.name, record_id, body, deed, if_match=expected)
+        changed = change_record(db, kind.name, record_id, body, deed, if_match=versions)
         return _shown(request, db, kind, changed).as_response()
 
 

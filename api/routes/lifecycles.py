@@ -156,6 +156,7 @@ def withdraw_lifecycle_statement(
     summary="De levensloop van versies in de vorm van anderen: OpenEoX, CLE of CycloneDX",
     response_class=StreamingResponse,
     responses=WRITTEN | problems(404),
+    openapi_extra={"x-stream": True},
 )
 def export_lifecycles(db: OpenDb, now: Now, query: Annotated[LivesQuery, Query()]) -> Response:
     """What counts now (CLE: with what was corrected), sent as it is read."""

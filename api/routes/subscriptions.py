@@ -21,7 +21,6 @@ from api.listing import link_header
 from api.negotiating import CSV, form_of
 from api.outside import Outside, OutsideOfApp, require_target
 from api.responses import answered, problems
-from api.routes.edits import IfMatch
 from api.schemas.subscriptions import (
     Explained,
     Subscription,
@@ -31,9 +30,9 @@ from api.schemas.subscriptions import (
     SubscriptionsQuery,
     SubscriptionWritten,
 )
+from api.tagging import VersionsToChange
 from registry import subscribing
 from registry.actors import Deed
-from registry.errors import PreconditionRequired
 from registry.held_subscriptions import etag
 from registry.queries import subscriptions as queries
 from registry.resolving.matching import Db as Connection
@@ -148,16 +147,13 @@ def change(
     outside: OutsideOfApp,
     subscription_id: SubscriptionId,
     body: Annotated[dict[str, Any], Depends(json_object(MERGE_PATCH))],
-    if_match: IfMatch = None,
+    versions: VersionsToChange,
 ) -> Response:
     """Change what it chooses, or where it goes."""
-    if if_match is None:
-        raise PreconditionRequired
     given = checked(SubscriptionChanges, body, place="body").model_dump(exclude_unset=True)
     done = replace(deed, reason=given.pop("reason", None))
     patch = {FIELDS.get(name, name): value for name, value in given.items()}
-    expected = None if if_match.strip() == "*" else if_match.strip()
-    subscribing.change_subscription(db, subscription_id, patch, done, if_match=expected)
+    subscribing.change_subscription(db, subscription_id, patch, done, if_match=versions)
     answer = shown(db, subscription_id)
     if "target" in patch and answer.content["channel"] == "webhook":
         require_target(patch["target"], outside)

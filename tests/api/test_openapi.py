@@ -42,21 +42,37 @@ def test_the_main_rules_hold(document: dict[str, Any]) -> None:
     assert [server["url"] for server in document["servers"]] == ["https://landschap.example.nl/v1"]
     bad = [path for path in document["paths"] if not re.fullmatch(r"(/([a-z0-9-]+|\{[a-zA-Z]+\}))+(/_[a-z]+)?", path)]
     assert bad == []
-    keys = {p["name"] for _, _, o in operations(document) for p in o.get("parameters", []) if p["in"] == "query"}
+    keys = {p["name"] for _, _, o in operations(document) for p in o.get("parameters", []) if p.get("in") == "query"}
     assert [key for key in keys if not re.fullmatch(r"[a-z][a-z\d]*([A-Z][a-z\d]*)*", key)] == []
 
 
 def test_every_answer_has_its_version_and_every_error_is_a_problem(document: dict[str, Any]) -> None:
     for path, method, operation in operations(document):
-        for status, answer in operation["responses"].items():
+        for status, found in operation["responses"].items():
+            shared = document["components"]["responses"].get(found.get("$ref", "").rpartition("/")[2])
+            answer = shared or found
             if status.startswith(("2", "3")):
                 assert "API-Version" in answer["headers"], (path, method, status)
             else:
-                problem = document["components"]["responses"][answer["$ref"].rpartition("/")[2]]
-                assert list(problem["content"]) == ["application/problem+json"]
+                assert list(answer["content"]) == ["application/problem+json"]
         takes_input = method != "get" or operation.get("parameters")
         assert ("400" in operation["responses"]) or not takes_input, (path, method)
         assert "HTTPValidationError" not in str(operation)
+
+
+def test_what_can_be_asked_conditionally_says_so(document: dict[str, Any]) -> None:
+    """Everything that can be got, but the one stream."""
+    reference = {"$ref": "#/components/parameters/IfNoneMatch"}
+    for path, method, operation in operations(document):
+        told = (
+            reference in operation.get("parameters", []),
+            "ETag" in operation["responses"].get("200", {}).get("headers", {}),
+            "304" in operation["responses"],
+        )
+        expected = method == "get" and path != "/lifecycles"
+        assert told[::2] == (expected, expected), (path, method)
+        assert told[1] or not expected, path
+    assert list(document["components"]["responses"]["NotModified"]["headers"]) == ["API-Version", "ETag"]
 
 
 def test_dates_have_a_format(document: dict[str, Any]) -> None:

@@ -254,9 +254,11 @@ def test_a_new_supplier_of_a_known_name_is_that_supplier(register: Register, bzk
 
 def test_a_stale_version_is_not_overwritten(register: Register, bzk: UUID, kluis: UUID) -> None:
     seen = etag(get_record(register.db, "application", kluis))
-    change_record(register.db, "application", kluis, {"userCount": 1}, register.deed(bzk), if_match=seen)
+    change_record(register.db, "application", kluis, {"userCount": 1}, register.deed(bzk), if_match=frozenset({seen}))
     with pytest.raises(PreconditionFailed):
-        change_record(register.db, "application", kluis, {"userCount": 2}, register.deed(bzk), if_match=seen)
+        change_record(
+            register.db, "application", kluis, {"userCount": 2}, register.deed(bzk), if_match=frozenset({seen})
+        )
     with pytest.raises(NotFound):
         change_record(register.db, "application", uuid4(), {"userCount": 2}, register.deed(bzk))
 
