@@ -14,6 +14,7 @@ from typing import Any
 import xlsxwriter
 
 from exporters.horizon_report import Report, Table, Value
+from exporters.moments import UNDATED
 
 LONGEST = 32_767
 _FORBIDDEN = re.compile(r"[\[\]:*?/\\']")
@@ -24,7 +25,7 @@ def make_workbook(report: Report) -> bytes:
     target = io.BytesIO()
     options = {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False, "strings_to_numbers": False}
     with xlsxwriter.Workbook(target, options) as workbook:
-        workbook.set_properties({"title": report.title})
+        workbook.set_properties({"title": report.title, "created": UNDATED})
         english = report.language == "en"
         _explain(workbook, workbook.add_worksheet("Explanation" if english else "Toelichting"), report)
         for number, table in enumerate(report.tables, 1):

@@ -6,6 +6,9 @@ from datetime import UTC, datetime
 
 from registry.statements_of_life import Stated
 
+UNDATED = datetime(1980, 1, 1)  # noqa: DTZ001 - as a spreadsheet keeps it
+"""When a workbook says that it was made, as the files in it do: the same content gives the same bytes, so a tag holds."""
+
 
 def moment_text(moment: datetime) -> str:
     """A moment, to the second."""

@@ -16,6 +16,7 @@ import xlsxwriter
 from xlsxwriter.utility import xl_col_to_name
 
 from exporters.fact_sheets import original_rows, sheets_of_facts
+from exporters.moments import UNDATED
 from exporters.template_columns import TemplateColumn, template_columns
 from registry.calendar_days import today_in_nl
 from registry.queries.fact_inventory import Facts, list_facts
@@ -53,6 +54,7 @@ def _workbook(rows: Collection[InventoryRow], facts: Facts, about: tuple[str, st
     columns, more = template_columns(), sheets_of_facts()
     options = {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False, "strings_to_numbers": False}
     with xlsxwriter.Workbook(target, options) as workbook:
+        workbook.set_properties({"created": UNDATED})
         explanation = workbook.add_worksheet("Toelichting")
         table = workbook.add_worksheet(TABLE)
         tables = {kind: workbook.add_worksheet(FACT_SHEETS[kind]) for kind in more}

@@ -1,11 +1,14 @@
 """Whoever has an answer already hears that nothing changed; whoever changes something says what it was changed from."""
 
+import io
+import zipfile
 from typing import Any
 
 import pytest
 from fastapi import FastAPI
 from starlette.testclient import TestClient
 
+from api.negotiating import PDF, XLSX
 from api.tagging import read_tags
 from tests.api.conftest import ACTING_AS, Landscape
 from web.app import mount
@@ -42,6 +45,7 @@ def test_tags_are_read_from_all_lines() -> None:
         ("/v1/suppliers", "text/csv"),
         ("/v1/reports/concentration", "application/json"),
         ("/v1/reports/lifecycle-horizon", "text/csv"),
+        ("/v1/reports/lifecycle-horizon", PDF),
         ("/v1/deadlines", "application/json"),
     ],
 )
@@ -60,6 +64,15 @@ def test_who_has_it_already_gets_no_content(
         kept["content-security-policy"] = whole.headers["content-security-policy"]
         assert dict(again.headers) == kept
         assert client.head(address, headers=asked | {"If-None-Match": tag}).status_code == 304
+
+
+def test_a_file_that_is_made_again_is_the_same(client: TestClient, supplier: str) -> None:
+    """A workbook tells no moment by itself; the library would put in when it was made, to the second."""
+    for path, accept in (("/v1/reports/lifecycle-horizon", XLSX), ("/v1/imports/template", XLSX)):
+        tag = tag_of(client, path, Accept=accept)
+        with zipfile.ZipFile(io.BytesIO(client.get(path, headers={"Accept": accept}).content)) as workbook:
+            assert b"1980-01-01T00:00:00Z" in workbook.read("docProps/core.xml")
+        assert client.get(path, headers={"Accept": accept, "If-None-Match": tag}).status_code == 304
 
 
 def test_all_forms_of_the_header(client: TestClient, supplier: str) -> None:
