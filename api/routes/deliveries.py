@@ -118,7 +118,7 @@ def replay_period(
 
 @router.post(
     "/subscriptions/_unsubscribe",
-    operation_id="unsubscribe",
+    operation_id="end_subscription_by_link",
     summary="Afmelden met de link uit een bericht (RFC 8058)",
     responses=answered(Unsubscribed, "Afgemeld.") | problems(404),
 )

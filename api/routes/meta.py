@@ -32,7 +32,9 @@ def get_openapi(request: Request) -> Response:
     return json_response(document(request.app), headers={"Access-Control-Allow-Origin": "*"})
 
 
-@router.get("/health", summary="Is het register bereikbaar?", responses=answered(Health, "Ja."))
+@router.get(
+    "/health", operation_id="get_health", summary="Is het register bereikbaar?", responses=answered(Health, "Ja.")
+)
 def get_health(db: Db) -> Response:
     """Answers when the database answers."""
     db.execute("SELECT 1")

@@ -213,7 +213,7 @@ def resume(db: Db, sent: SentOnce, subscription_id: SubscriptionId, body: Reason
 
 @router.post(
     "/subscriptions/{subscriptionId}/_rotate",
-    operation_id="rotate_secret",
+    operation_id="rotate_subscription_secret",
     summary="Een nieuw geheim; het oude ondertekent nog een dag mee",
     responses=MADE | problems(404, 409, 415, 422),
     openapi_extra=REASONED,
@@ -233,7 +233,7 @@ def rotate(db: Db, sent: SentOnce, outside: OutsideOfApp, subscription_id: Subsc
 
 @router.post(
     "/subscriptions/{subscriptionId}/_renew",
-    operation_id="renew_token",
+    operation_id="renew_subscription_token",
     summary="Een nieuw adres voor de agenda; het oude werkt meteen niet meer",
     responses=MADE | problems(404, 409, 415, 422),
     openapi_extra=REASONED,

@@ -34,7 +34,7 @@ def get_template() -> Response:
 
 @router.get(
     "/exports/{organisation}",
-    operation_id="get_export",
+    operation_id="get_organisation_export",
     tags=["records"],
     summary="Wat een organisatie in het register heeft, in de vorm van het sjabloon (xlsx)",
     responses=answered(None, "De werkmap.", media=XLSX),
