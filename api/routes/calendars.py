@@ -41,7 +41,7 @@ CUT = {
 def get_calendar(
     db: Db, now: Now, outside: OutsideOfApp, file_name: FileName, if_none_match: IfNoneMatch = None
 ) -> Response:
-    """Days on which something ends or must be decided, as whole days with alarms."""
+    """Dagen waarop iets eindigt of besloten moet zijn, als hele dagen met een herinnering."""
     if not file_name.endswith(".ics"):
         raise CalendarNotFound
     agenda = get_agenda(db, file_name.removesuffix(".ics"), today=today_in_nl(now))

@@ -36,7 +36,7 @@ def get_origin(
     as_on: Annotated[date | None, Query(alias="asOn", description="De dag; zonder meer vandaag.")] = None,
     as_known_on: Annotated[Moment | None, Query(alias="asKnownOn")] = None,
 ) -> Response:
-    """Ultimate parent, origin class, and whether anybody in the chain falls under US law."""
+    """Uiteindelijke moeder, klasse van herkomst, en of iemand in de keten onder Amerikaans recht valt."""
     supplier: UUID = get_record(db, "supplier", record_id)["id"]
     origins = load_origins(db, as_on or now.date(), known_on=end_of(as_known_on))
     return json_response(_shown(origins, supplier, english=prefers_english(request)))

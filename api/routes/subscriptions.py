@@ -90,7 +90,7 @@ def create(
     outside: OutsideOfApp,
     body: Annotated[SubscriptionWritten, Depends(json_body(SubscriptionWritten))],
 ) -> Response:
-    """Hear what happens from now on, and with `tellOpen` what stands open. The secret is told once."""
+    """Wat er vanaf nu gebeurt, en met `tellOpen` wat openstaat. Het geheim wordt een keer verteld."""
     told: dict[str, str | None] = {}
 
     def work() -> Answer:
@@ -112,7 +112,7 @@ def create(
     responses=answered(Subscriptions, "Een bladzijde.", media=CSV, headers=("Link",)),
 )
 def list_all(request: Request, db: Db, query: Annotated[SubscriptionsQuery, Query()]) -> Response:
-    """Subscriptions and how they fare, the newest first."""
+    """Met hoe het ermee gaat, de nieuwste eerst."""
     asked = queries.SubscriptionQuery(
         query.state, query.channel, query.organisation_id, query.subscriber, query.after, query.limit
     )
@@ -131,7 +131,7 @@ def list_all(request: Request, db: Db, query: Annotated[SubscriptionsQuery, Quer
     responses=answered(Subscription, "Het abonnement.", headers=("ETag",)) | problems(404),
 )
 def get_one(db: Db, subscription_id: SubscriptionId) -> Response:
-    """One subscription."""
+    """Geheimen staan er nooit bij."""
     return shown(db, subscription_id).as_response()
 
 
@@ -150,7 +150,7 @@ def change(
     body: Annotated[dict[str, Any], Depends(json_object(MERGE_PATCH))],
     if_match: IfMatch = None,
 ) -> Response:
-    """Change what it chooses, or where it goes."""
+    """Wat het kiest, of waar het heen gaat."""
     if if_match is None:
         raise PreconditionRequired
     given = checked(SubscriptionChanges, body, place="body").model_dump(exclude_unset=True)
@@ -172,7 +172,7 @@ def change(
     openapi_extra=REASONED,
 )
 def end(db: Db, deed: DeedOfRequest, subscription_id: SubscriptionId, body: Reasoned) -> Response:
-    """Nothing is sent any more; its history stays."""
+    """Er wordt niets meer verstuurd; de geschiedenis blijft."""
     subscribing.end_subscription(db, subscription_id, replace(deed, reason=body.reason))
     return shown(db, subscription_id).as_response()
 
@@ -195,7 +195,7 @@ def _done_once(
     openapi_extra=REASONED,
 )
 def pause(db: Db, sent: SentOnce, subscription_id: SubscriptionId, body: Reasoned) -> Response:
-    """What fits is kept until it is resumed."""
+    """Tot het weer wordt hervat."""
     return _done_once(db, sent, subscription_id, body, subscribing.pause_subscription)
 
 
@@ -207,7 +207,7 @@ def pause(db: Db, sent: SentOnce, subscription_id: SubscriptionId, body: Reasone
     openapi_extra=REASONED,
 )
 def resume(db: Db, sent: SentOnce, subscription_id: SubscriptionId, body: Reasoned) -> Response:
-    """Send again; what happened while it was disabled is sent by a replay only."""
+    """Wat gebeurde terwijl het was uitgeschakeld, komt alleen met een herhaling."""
     return _done_once(db, sent, subscription_id, body, subscribing.resume_subscription)
 
 
@@ -219,7 +219,7 @@ def resume(db: Db, sent: SentOnce, subscription_id: SubscriptionId, body: Reason
     openapi_extra=REASONED,
 )
 def rotate(db: Db, sent: SentOnce, outside: OutsideOfApp, subscription_id: SubscriptionId, body: Reasoned) -> Response:
-    """The new secret is told once."""
+    """Het nieuwe geheim wordt een keer verteld."""
     told: dict[str, str | None] = {}
 
     def work() -> Answer:
@@ -239,7 +239,7 @@ def rotate(db: Db, sent: SentOnce, outside: OutsideOfApp, subscription_id: Subsc
     openapi_extra=REASONED,
 )
 def renew(db: Db, sent: SentOnce, outside: OutsideOfApp, subscription_id: SubscriptionId, body: Reasoned) -> Response:
-    """The new address is told once."""
+    """Het nieuwe adres wordt een keer verteld."""
     told: dict[str, str | None] = {}
 
     def work() -> Answer:
