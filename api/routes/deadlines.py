@@ -25,9 +25,9 @@ from api.schemas.deadlines import (
     Deadlines,
     DeadlinesQuery,
     DeadlineWhole,
-    Deciding,
     Snoozing,
 )
+from api.schemas.judgements import Explained
 from registry.actors import Deed
 from registry.alerting import decisions
 from registry.alerting.rules import load_rules
@@ -38,7 +38,7 @@ from registry.resolving.matching import Db as Connection
 
 router = APIRouter(tags=["deadlines"])
 
-DeadlineId: TypeAlias = Annotated[UUID, Path(alias="deadlineId")]
+DeadlineId: TypeAlias = Annotated[UUID, Path(alias="deadlineId", description="Kenmerk van de termijn.")]
 DECIDED = answered(DeadlineWhole, "Vastgelegd.", status=201, headers=("ETag",)) | problems(404, 409, 415, 422)
 CSV_COLUMNS = (
     "id", "kind", "subject", "component", "owner", "criticality", "dueEarliest", "dueLatest", "due", "daysLeft", "decideBy",
@@ -120,13 +120,13 @@ def acknowledge_many(
     operation_id="acknowledge_deadline",
     summary="Zeggen dat een termijn gezien is",
     responses=DECIDED,
-    openapi_extra=described_body(Deciding, required=False),
+    openapi_extra=described_body(Explained, required=False),
 )
 def acknowledge(
     db: Db,
     sent: SentOnce,
     deadline_id: DeadlineId,
-    body: Annotated[Deciding, Depends(json_body(Deciding, may_be_empty=True))],
+    body: Annotated[Explained, Depends(json_body(Explained, may_be_empty=True))],
 ) -> Response:
     """Wat verteld is gaat niet naar een volgende rol; de volgende drempels worden gewoon verteld."""
     return _decide(db, sent, deadline_id, body.reason, decisions.acknowledge)
@@ -176,13 +176,13 @@ def assign(
     operation_id="reopen_deadline",
     summary="Terugnemen dat een termijn gezien is of kan wachten",
     responses=DECIDED,
-    openapi_extra=described_body(Deciding, required=False),
+    openapi_extra=described_body(Explained, required=False),
 )
 def reopen(
     db: Db,
     sent: SentOnce,
     deadline_id: DeadlineId,
-    body: Annotated[Deciding, Depends(json_body(Deciding, may_be_empty=True))],
+    body: Annotated[Explained, Depends(json_body(Explained, may_be_empty=True))],
 ) -> Response:
     """Wat wachtte wordt bij de volgende ronde verteld."""
     return _decide(db, sent, deadline_id, body.reason, decisions.reopen)

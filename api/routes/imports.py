@@ -18,6 +18,7 @@ from api.listing import Limit, link_header
 from api.presenting import shown_import, with_speed
 from api.responses import answered, problems
 from api.schemas.imports import Applying, Import, Imports, Mapping, State, Undoing, UploadForm
+from api.schemas.naming import PARAMETER
 from api.uploading import FORM, Upload, UploadOfRequest
 from importers.pipeline import SOURCE_TYPES, cancel_import, receive_upload
 from registry.actors import find_organisation
@@ -30,8 +31,11 @@ from registry.resolving.matching import Db as Connection
 
 router = APIRouter(prefix="/imports", tags=["imports"])
 
-ImportId: TypeAlias = Annotated[int, Path(alias="importId", ge=1, le=2**63 - 1)]
-After: TypeAlias = Annotated[int | None, Query(ge=0, le=2**63 - 1, description="Plaats uit de kop Link.")]
+ImportId: TypeAlias = Annotated[int, Path(alias="importId", ge=1, le=2**63 - 1, description="Nummer van de import.")]
+After: TypeAlias = Annotated[
+    int | None,
+    Query(ge=0, le=2**63 - 1, description="Plaats uit de kop Link.", json_schema_extra={PARAMETER: "AfterNumber"}),
+]
 REPEATED = {
     "nl": "Dit bestand is van deze bron al eerder ontvangen; dit is die import.",
     "en": "This file was received from this source before; this is that import.",

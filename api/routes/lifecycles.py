@@ -28,6 +28,7 @@ from api.schemas.lifecycles import (
     StatementWritten,
     Withdrawing,
 )
+from api.schemas.naming import PARAMETER
 from exporters.lives import FORMATS
 from registry.dates import following_day
 from registry.queries.lifecycle_statements import Life, list_statements, stream_lives
@@ -36,7 +37,12 @@ from registry.statements_of_life import Stated
 from registry.stating_lives import state_date, withdraw_statement
 
 router = APIRouter(tags=["lifecycles"])
-VersionId: TypeAlias = Annotated[UUID, Path(alias="recordId", description="Kenmerk van de productversie.")]
+VersionId: TypeAlias = Annotated[
+    UUID,
+    Path(
+        alias="recordId", description="Kenmerk van de productversie.", json_schema_extra={PARAMETER: "ProductVersionId"}
+    ),
+]
 StatementId: TypeAlias = Annotated[UUID, Path(alias="statementId", description="Kenmerk van de uitspraak.")]
 WRITTEN: Responses = {
     200: {

@@ -22,8 +22,8 @@ from api.negotiating import CSV, wants_csv
 from api.outside import Outside, OutsideOfApp, require_target
 from api.responses import answered, problems
 from api.routes.edits import IfMatch
+from api.schemas.judgements import Explained
 from api.schemas.subscriptions import (
-    Explained,
     Subscription,
     SubscriptionChanges,
     SubscriptionMade,
@@ -41,7 +41,7 @@ from registry.wishes import Wish
 
 router = APIRouter(tags=["subscriptions"])
 
-SubscriptionId: TypeAlias = Annotated[UUID, Path(alias="subscriptionId")]
+SubscriptionId: TypeAlias = Annotated[UUID, Path(alias="subscriptionId", description="Kenmerk van het abonnement.")]
 Reasoned: TypeAlias = Annotated[Explained, Depends(json_body(Explained, may_be_empty=True))]
 ONCE = ("secret", "token", "calendarUrl")
 FIELDS = {"organisation_ids": "organisations", "product_ids": "products", "supplier_ids": "suppliers"}
