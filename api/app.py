@@ -46,11 +46,11 @@ from api.tagging import with_preconditions, with_tags
 
 DESCRIPTION = """\
 Register van applicaties, leveranciers, clouddiensten en wat waarvan afhangt, over het hele Rijk.
-Government-wide register of applications, suppliers, cloud services and what hangs on what.
 
-Namen zijn Engels, naar de standaarden van het vakgebied; titels en de begrippenlijst geven het Nederlands.
+Namen zijn Engels, naar de standaarden van het vakgebied; de beschrijvingen en de begrippenlijst geven het Nederlands.
 Wat niet bekend is, is `null`: nooit nul, nooit veilig. Datums houden de precisie die de bron gaf.
 Lijsten komen per bladzijde (`Link`, `after`), ook als CSV (`Accept: text/csv`); tekst komt gecomprimeerd (`Accept-Encoding`).
+Een filter mag meer keren: dan geldt een van de waarden; `unknown` is wat niet bekend is.
 Wie de `ETag` van een antwoord meestuurt in `If-None-Match`, krijgt 304 zolang er niets veranderd is.
 Wijzigen gaat met `If-Match` en de laatst ontvangen `ETag`; een POST met `Idempotency-Key` wordt een keer gedaan.
 """
@@ -59,9 +59,7 @@ CONTACT = {
     "email": "landschap@example.nl",
     "url": "https://landschap.example.nl/contact",
 }
-SERVERS: list[dict[str, str | Any]] = [
-    {"url": "https://landschap.example.nl/v1", "description": "Voorbeeld; een eigen register luistert op /v1."}
-]
+SERVERS: list[dict[str, str | Any]] = [{"url": "/v1", "description": "Het register dat dit document geeft."}]
 TAGS = [
     {"name": "records", "description": "Gegevens van het register, met hun herkomst en eerdere versies."},
     {
@@ -116,7 +114,7 @@ def create_app(
     # A request waits for a large import that is being applied, but not for ever.
     kept = {"pool_pre_ping": True, "connect_args": {"options": "-c lock_timeout=10s"}}
     engine = create_engine(database, **kept) if isinstance(database, str) else database
-    app = FastAPI(openapi_url=None, docs_url=None, redoc_url=None, redirect_slashes=False)
+    app = FastAPI(version=API_VERSION, openapi_url=None, docs_url=None, redoc_url=None, redirect_slashes=False)
     app.state.api = make_api(engine, files)
     app.state.engine = engine
     app.state.files = files

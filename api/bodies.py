@@ -15,6 +15,7 @@ JSON = "application/json"
 MERGE_PATCH = "application/merge-patch+json"
 Model = TypeVar("Model", bound=BaseModel)
 
+REFERENCES = "#/components/schemas/{model}"
 BODY_MODELS: dict[str, type[BaseModel]] = {}
 """Schemas of bodies by name; the OpenAPI document gathers them."""
 
@@ -47,7 +48,7 @@ def json_body(model: type[Model], *, may_be_empty: bool = False) -> Callable[[Re
 def described_body(model: type[BaseModel], media_type: str = JSON, *, required: bool = True) -> dict[str, Any]:
     """The body as the documentation shows it (`openapi_extra`)."""
     BODY_MODELS[model.__name__] = model
-    schema = {"$ref": f"#/components/schemas/{model.__name__}"}
+    schema = {"$ref": REFERENCES.format(model=model.__name__)}
     return {"requestBody": {"required": required, "content": {media_type: {"schema": schema}}}}
 
 

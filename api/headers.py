@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from importlib.metadata import version
+
 from starlette.datastructures import MutableHeaders
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
-API_VERSION = "1.0.0"
-"""Semantic version of the API; `CHANGELOG.md` tells what changed."""
+API_VERSION = version("landschap")
+"""Version of the installed package, and so of the API; `CHANGELOG.md` tells what changed."""
 
 SAFETY = {
     "API-Version": API_VERSION,

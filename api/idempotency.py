@@ -72,6 +72,7 @@ async def get_sent(
     idempotency_key: Annotated[
         str | None,
         Header(
+            alias="Idempotency-Key",
             description="Zelf gekozen sleutel: hetzelfde verzoek met dezelfde sleutel wordt maar een keer gedaan.",
             min_length=1,
             max_length=255,

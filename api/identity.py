@@ -9,7 +9,7 @@ from fastapi import Depends, Header
 from api.dependencies import Db, Now
 from registry.actors import Actor, Deed, parse_acting_as
 
-ABOUT = "Wie handelt, en namens welke organisatie (afkorting, naam, TOOI of id). Who acts, and for which organisation."
+ABOUT = "Wie handelt, en namens welke organisatie (afkorting, naam, TOOI of id)."
 ActingAsHeader: TypeAlias = Annotated[
     str, Header(alias="X-Acting-As", description=ABOUT, examples=["j.jansen@BZK"], min_length=1, max_length=500)
 ]

@@ -4,32 +4,38 @@ from __future__ import annotations
 
 from datetime import date, datetime
 from functools import cache
-from types import GenericAlias
-from typing import Annotated, Any, Literal, TypeAlias
+from typing import Annotated, Any, TypeAlias
 from urllib.parse import urlencode
 
 from fastapi import Query as QueryKey
 from fastapi import Request
 from fastapi.exceptions import RequestValidationError
-from pydantic import AwareDatetime, BaseModel, ConfigDict, Field, WithJsonSchema, create_model
+from pydantic import AwareDatetime, BaseModel, ConfigDict, Field, create_model
 
 from api.answering import pascal
-from api.bodies import checked
+from api.bodies import REFERENCES, checked
+from api.schemas.naming import PARAMETER, Named, OneOf, codes
+from api.schemas.values import Phase, Place
 from registry.calendar_days import end_of_day_in_nl
-from registry.codes import CODE_LISTS
 from registry.kinds import Kind
-from registry.queries.presenting import camel
+from registry.queries.presenting import camel, link_key
 from registry.queries.records import Query, filters_of
 
 LIMIT, MOST = 50, 500
 PLAIN = ("q", "sort", "after", "limit", "asKnownOn")
 
 Limit: TypeAlias = Annotated[int, QueryKey(ge=1, le=MOST, description="Aantal per bladzijde.")]
-Moment = Annotated[
-    AwareDatetime | date,
-    WithJsonSchema({"type": "string", "anyOf": [{"format": "date-time"}, {"format": "date"}]}),
-    Field(description="Zoals het register het toen kende: een moment, of het einde van een dag in Nederland."),
+Moment: TypeAlias = Annotated[
+    AwareDatetime | date, Named("Moment", "Een moment met tijdzone, of een dag: dan het einde daarvan in Nederland.")
 ]
+Ended: TypeAlias = Annotated[str, OneOf("EndedChoice", "false", "true", "any")]
+TextFilter: TypeAlias = Annotated[
+    list[Annotated[str, Field(max_length=500, pattern="^[^\x00]*$")]],
+    Named("TextFilter", "Een of meer waarden, waarvan er een moet gelden; unknown = niet bekend."),
+]
+QUERY_TYPES: dict[str, Any] = {}
+"""Schemas by name that query keys refer to; the OpenAPI document gathers them."""
+KNOWN_ON = "Zoals het register het toen kende."
 
 
 @cache
@@ -37,15 +43,15 @@ def query_model(kind: Kind) -> type[BaseModel]:
     """The query keys of a list of this kind."""
     fields: dict[str, Any] = {
         "sort": (Annotated[str, Field(max_length=50)], Field("name", description="Sleutel; met - ervoor aflopend.")),
-        "after": (Annotated[str, Field(max_length=2000)] | None, Field(None, description="Plaats uit de kop Link.")),
+        "after": (Place | None, None),
         "limit": (int, Field(LIMIT, ge=1, le=MOST, description="Aantal per bladzijde.")),
-        "asKnownOn": (Moment | None, None),
+        "asKnownOn": (Moment | None, Field(None, description=KNOWN_ON)),
     }
     if kind.has_name:
         about = "Zoekt woorden in de naam, zonder op hoofdletters, accenten of tikfouten te letten."
         fields["q"] = (
             Annotated[str, Field(max_length=200, pattern="^[^\x00]*$")] | None,
-            Field(None, description=about),
+            Field(None, description=about, json_schema_extra={PARAMETER: "Search"}),
         )
     for name in filters_of(kind):
         fields[name] = (_filter_type(kind, name) | None, Field(None, description=_filter_meaning(kind, name)))
@@ -76,16 +82,9 @@ def end_of(moment: datetime | date | None) -> datetime | None:
 
 def described_query(model: type[BaseModel]) -> list[dict[str, Any]]:
     """The query keys as the documentation shows them (`openapi_extra`)."""
-    found = []
-    for name, schema in model.model_json_schema()["properties"].items():
-        about = schema.pop("description", None) or "Filter."
-        options = [option for option in schema.pop("anyOf", []) if option.get("type") != "null"]
-        shown = {k: v for k, v in (schema | (options[0] if options else {})).items() if k not in {"default", "title"}}
-        if schema.get("default") is not None:
-            shown["default"] = schema["default"]
-        shown.pop("description", None)
-        found.append({"name": name, "in": "query", "required": False, "description": about, "schema": shown})
-    return found
+    found = model.model_json_schema(ref_template=REFERENCES)
+    QUERY_TYPES.update(found.get("$defs", {}))
+    return [{"name": name, "in": "query", "schema": schema} for name, schema in found["properties"].items()]
 
 
 def link_header(request: Request, *, following: str | None, preceding: str | None = None) -> dict[str, str]:
@@ -113,17 +112,17 @@ def _values(request: Request, single: tuple[str, ...]) -> dict[str, Any]:
 
 def _filter_type(kind: Kind, name: str) -> Any:
     if name == "ended":
-        return list[Literal["false", "true", "any"]]
+        return list[Ended]
     if name == "phase" and kind.name == "application":
-        return list[Literal["past", "current", "future", "unknown"]]
-    codes = next((c.info.get("codes") for c in kind.columns.values() if camel(c.name) == name), None)
-    if codes:
-        return GenericAlias(list, (Literal[tuple(dict.fromkeys((*CODE_LISTS[codes], "unknown")))],))
-    return list[Annotated[str, Field(max_length=500, pattern="^[^\x00]*$")]]
+        return list[Phase]
+    listed = next((c.info.get("codes") for c in kind.columns.values() if camel(c.name) == name), None)
+    return list[Annotated[str, codes(listed, or_unknown=True)]] if listed else TextFilter
 
 
 def _filter_meaning(kind: Kind, name: str) -> str:
     if name == "ended":
         return "Alleen wat niet vervallen is (false, zonder meer), alleen wat vervallen is, of alles (any)."
-    labels = [f"{c.info['nl']} / {c.info['en']}" for c in kind.columns.values() if camel(c.name) == name]
-    return f"{(labels or ['Verwijzing / reference'])[0]}; meer keren = een van deze; unknown = onbekend."
+    labels = {"organisationId": "Eigenaar", "supplierId": "Leverancier, in welke rol ook", "phase": "Fase"}
+    labels |= {link_key(link).removesuffix("s"): link.nl for link in kind.links}
+    labels |= {camel(column.name): column.info["nl"] for column in kind.columns.values()}
+    return f"{labels[name]}."

@@ -7,6 +7,7 @@ from typing import Any
 from pydantic import BaseModel, Field
 
 from api.errors import DETAILS, PROBLEM_JSON, TITLES
+from api.headers import API_VERSION
 
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 Responses = dict[int | str, dict[str, Any]]
@@ -65,7 +66,7 @@ def _text_or_file(form: str, model: type[BaseModel] | None) -> dict[str, Any]:
 
 
 HEADERS: dict[str, dict[str, Any]] = {
-    "API-Version": {"description": "Versie van de API.", "schema": {"type": "string"}, "example": "1.0.0"},
+    "API-Version": {"description": "Versie van de API.", "schema": {"type": "string"}, "example": API_VERSION},
     "Link": {"description": "Bladzijden hiernaast: rel next en prev (RFC 8288).", "schema": {"type": "string"}},
     "ETag": {
         "description": "Versie van dit antwoord, voor If-None-Match; van een gegeven ook voor If-Match.",

@@ -38,7 +38,7 @@ PREVIEW_COLUMNS = ("deadlineId", "dueOn", "moment", "target", "rung", "subject",
     responses=answered(Alerts, "Een bladzijde.", media=CSV, headers=("Link",)),
 )
 def get_alerts(request: Request, db: Db, now: Now, query: Annotated[AlertsQuery, Query()]) -> Response:
-    """Every rung that was reached, with the role that heard of it."""
+    """Elke drempel die bereikt is, met de rol die het hoorde."""
     asked = AlertQuery(
         query.kind, query.role, query.state, query.organisation_id, query.deadline_id, query.after, query.limit
     )
@@ -61,7 +61,7 @@ def _named(items: Iterable[dict[str, Any]]) -> Iterator[dict[str, Any]]:
     responses=answered(AlertRules, "De regels."),
 )
 def get_rules(request: Request) -> Response:
-    """Every kind of alert with its ladder, the exceptions, and the way up."""
+    """Elke soort melding met haar ladder, de uitzonderingen, en de weg omhoog."""
     rules, english = load_rules(), prefers_english(request)
     kinds = [
         {
@@ -102,7 +102,7 @@ def _ladder(ladder: Ladder) -> dict[str, Any]:
 def get_preview(
     request: Request, db: Db, now: Now, kind: RuleKind, query: Annotated[PreviewQuery, Query()]
 ) -> Response:
-    """With the deadlines as they stand now; nothing is sent and nothing is written down."""
+    """Met de termijnen zoals ze nu zijn; er wordt niets verstuurd of vastgelegd."""
     found = preview(
         db, load_rules(), kind, today=today_in_nl(now), organisation=query.organisation_id, limit=query.limit
     )

@@ -23,5 +23,5 @@ router = APIRouter(prefix="/applications", tags=["lifecycles"])
     responses=answered(ApplicationLives, "De vier levenslopen en het einde dat geldt.") | problems(404),
 )
 def get_application_lifecycle(request: Request, db: Db, now: Now, record_id: RecordId) -> Response:
-    """What ends it and along which path, the last safe moment to decide, and what is unknown and why."""
+    """Waardoor zij eindigt en langs welke weg, het laatste veilige moment om te besluiten, en wat onbekend is en waarom."""
     return json_response(told(get_lives(db, record_id, today=today_in_nl(now)), locale_of(request)))

@@ -35,7 +35,7 @@ CUT = {
     responses=answered(None, "De agenda.", media=ICALENDAR) | problems(404),
 )
 def get_calendar(db: Db, now: Now, outside: OutsideOfApp, file_name: FileName) -> Response:
-    """Days on which something ends or must be decided, as whole days with alarms."""
+    """Dagen waarop iets eindigt of besloten moet zijn, als hele dagen met een herinnering."""
     if not file_name.endswith(".ics"):
         raise CalendarNotFound
     agenda = get_agenda(db, file_name.removesuffix(".ics"), today=today_in_nl(now))

@@ -25,9 +25,9 @@ from api.schemas.deadlines import (
     Deadlines,
     DeadlinesQuery,
     DeadlineWhole,
-    Deciding,
     Snoozing,
 )
+from api.schemas.judgements import Explained
 from registry.actors import Deed
 from registry.alerting import decisions
 from registry.alerting.rules import load_rules
@@ -38,7 +38,7 @@ from registry.resolving.matching import Db as Connection
 
 router = APIRouter(tags=["deadlines"])
 
-DeadlineId: TypeAlias = Annotated[UUID, Path(alias="deadlineId")]
+DeadlineId: TypeAlias = Annotated[UUID, Path(alias="deadlineId", description="Kenmerk van de termijn.")]
 DECIDED = answered(DeadlineWhole, "Vastgelegd.", status=201, headers=("ETag",)) | problems(404, 409, 415, 422)
 CSV_COLUMNS = (
     "id", "kind", "subject", "component", "owner", "criticality", "dueEarliest", "dueLatest", "due", "daysLeft", "decideBy",
@@ -53,7 +53,7 @@ CSV_COLUMNS = (
     responses=answered(Deadlines, "Een bladzijde.", media=CSV, headers=("Link",)),
 )
 def get_deadlines(request: Request, db: Db, now: Now, query: Annotated[DeadlinesQuery, Query()]) -> Response:
-    """Deadlines by their day; what has no known day comes last, and alone with `state=unknown`."""
+    """Op volgorde van dag; waarvan geen dag bekend is komt als laatste, en alleen dat met `state=unknown`."""
     asked = query.model_dump(include={"moment", "state", "criticality", "since", "until", "after", "limit"})
     found = list_deadlines(
         db,
@@ -89,7 +89,7 @@ def csv_rows(items: Iterable[dict[str, Any]]) -> Iterator[dict[str, Any]]:
     responses=answered(DeadlineWhole, "De termijn.", headers=("ETag",)) | problems(404),
 )
 def get_one(db: Db, now: Now, deadline_id: DeadlineId) -> Response:
-    """With the ladder: what was told, what was superseded, and what is to come."""
+    """Met de ladder: wat verteld is, wat is ingehaald, en wat nog komt."""
     return _shown(db, now, deadline_id).as_response()
 
 
@@ -104,7 +104,7 @@ def get_one(db: Db, now: Now, deadline_id: DeadlineId) -> Response:
 def acknowledge_many(
     db: Db, sent: SentOnce, body: Annotated[AcknowledgingMany, Depends(json_body(AcknowledgingMany))]
 ) -> Response:
-    """All of them, or none when one is not there."""
+    """Alle, of geen als er een niet bestaat."""
 
     def work() -> Answer:
         deed = replace(sent.deed, reason=body.reason)
@@ -120,15 +120,15 @@ def acknowledge_many(
     operation_id="acknowledge_deadline",
     summary="Zeggen dat een termijn gezien is",
     responses=DECIDED,
-    openapi_extra=described_body(Deciding, required=False),
+    openapi_extra=described_body(Explained, required=False),
 )
 def acknowledge(
     db: Db,
     sent: SentOnce,
     deadline_id: DeadlineId,
-    body: Annotated[Deciding, Depends(json_body(Deciding, may_be_empty=True))],
+    body: Annotated[Explained, Depends(json_body(Explained, may_be_empty=True))],
 ) -> Response:
-    """What was told goes no role further up; the next rungs are told as usual."""
+    """Wat verteld is gaat niet naar een volgende rol; de volgende drempels worden gewoon verteld."""
     return _decide(db, sent, deadline_id, body.reason, decisions.acknowledge)
 
 
@@ -143,7 +143,7 @@ def acknowledge(
 def snooze(
     db: Db, sent: SentOnce, deadline_id: DeadlineId, body: Annotated[Snoozing, Depends(json_body(Snoozing))]
 ) -> Response:
-    """What is reached before that day is held back; then the most urgent of it is told."""
+    """Wat voor die dag bereikt wordt, wacht; daarna wordt het dringendste verteld."""
 
     def act(db: Connection, ids: list[UUID], deed: Deed) -> list[int]:
         return decisions.snooze(db, ids, deed, until=body.until)
@@ -162,7 +162,7 @@ def snooze(
 def assign(
     db: Db, sent: SentOnce, deadline_id: DeadlineId, body: Annotated[Assigning, Depends(json_body(Assigning))]
 ) -> Response:
-    """The last who was named takes care of it."""
+    """Wie het laatst genoemd is, zorgt ervoor."""
 
     def act(db: Connection, ids: list[UUID], deed: Deed) -> list[int]:
         return decisions.assign(db, ids, deed, assignee=body.assignee)
@@ -176,15 +176,15 @@ def assign(
     operation_id="reopen_deadline",
     summary="Terugnemen dat een termijn gezien is of kan wachten",
     responses=DECIDED,
-    openapi_extra=described_body(Deciding, required=False),
+    openapi_extra=described_body(Explained, required=False),
 )
 def reopen(
     db: Db,
     sent: SentOnce,
     deadline_id: DeadlineId,
-    body: Annotated[Deciding, Depends(json_body(Deciding, may_be_empty=True))],
+    body: Annotated[Explained, Depends(json_body(Explained, may_be_empty=True))],
 ) -> Response:
-    """What was held back is told by the next scan."""
+    """Wat wachtte wordt bij de volgende ronde verteld."""
     return _decide(db, sent, deadline_id, body.reason, decisions.reopen)
 
 

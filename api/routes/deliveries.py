@@ -49,7 +49,7 @@ Token: TypeAlias = Annotated[str, Query(min_length=1, max_length=200, descriptio
 def get_deliveries(
     request: Request, db: Db, subscription_id: SubscriptionId, query: Annotated[DeliveriesQuery, Query()]
 ) -> Response:
-    """Every message with its attempts and answers, the newest first; as CSV a line for each attempt."""
+    """Elk bericht met zijn pogingen en antwoorden, het nieuwste eerst; als CSV een regel per poging."""
     page = list_deliveries(db, subscription_id, state=query.state, after=query.after, limit=query.limit)
     links = link_header(request, following=page.next)
     if form_of(request) == CSV:
@@ -71,7 +71,7 @@ def get_deliveries(
 def get_changes(
     request: Request, db: Db, subscription_id: SubscriptionId, query: Annotated[HistoryQuery, Query()]
 ) -> Response:
-    """The history of a subscription, the newest first."""
+    """De nieuwste wijziging eerst."""
     page = list_changes(db, subscription_id, after=query.after, limit=query.limit)
     return json_response(vars(page), headers=link_header(request, following=page.next))
 
@@ -85,7 +85,7 @@ def get_changes(
     openapi_extra=REASONED,
 )
 def test(db: Db, sent: SentOnce, subscription_id: SubscriptionId, body: Reasoned) -> Response:
-    """A message that says that it is a test."""
+    """Het bericht zegt zelf dat het een proef is."""
 
     def work() -> Answer:
         return Answer({"deliveryId": send_test(db, subscription_id, replace(sent.deed, reason=body.reason))}, 202)
@@ -107,7 +107,7 @@ def replay_period(
     subscription_id: SubscriptionId,
     body: Annotated[ReplayAsked, Depends(json_body(ReplayAsked))],
 ) -> Response:
-    """The same events with the same ids, in messages of their own."""
+    """Dezelfde gebeurtenissen met dezelfde kenmerken, in eigen berichten."""
 
     def work() -> Answer:
         deed = replace(sent.deed, reason=body.reason)
@@ -118,11 +118,11 @@ def replay_period(
 
 @router.post(
     "/subscriptions/_unsubscribe",
-    operation_id="unsubscribe",
+    operation_id="end_subscription_by_link",
     summary="Afmelden met de link uit een bericht (RFC 8058)",
     responses=answered(Unsubscribed, "Afgemeld.") | problems(404),
 )
 def unsubscribe_by_link(db: Db, now: Now, token: Token) -> Response:
-    """Ends the subscription of the message; once more does no harm."""
+    """Beëindigt het abonnement van het bericht; nog een keer kan geen kwaad."""
     found = unsubscribe(db, token, at=now)
     return json_response({"name": found.name, "ended": found.ended})

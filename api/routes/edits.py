@@ -16,7 +16,8 @@ from api.idempotency import Answer, SentOnce, answer_once
 from api.identity import DeedOfRequest
 from api.responses import answered, problems
 from api.routes.records import RecordId, address
-from api.schemas.records import LABELS, record_model, served_kinds, written_model
+from api.schemas.kinds import WORDS, served_kinds
+from api.schemas.records import new_model, patch_model, record_model
 from api.tagging import VersionsToChange
 from registry.editing import change_record, create_record, end_record
 from registry.kinds import Kind
@@ -57,10 +58,10 @@ def _add_create(router: APIRouter, kind: Kind) -> None:
         "",
         status_code=201,
         operation_id=f"create_{kind.name}",
-        summary=f"{LABELS[kind.name][0]}: toevoegen",
+        summary=f"{WORDS[kind.name].plural}: toevoegen",
         responses=answered(record_model(kind), "Gemaakt.", status=201, headers=("Location", "ETag"))
         | problems(409, 415, 422),
-        openapi_extra=described_body(written_model(kind, whole=True)),
+        openapi_extra=described_body(new_model(kind)),
     )
     def create(
         request: Request,
@@ -78,9 +79,9 @@ def _add_change(router: APIRouter, kind: Kind) -> None:
     @router.patch(
         "/{recordId}",
         operation_id=f"change_{kind.name}",
-        summary=f"{LABELS[kind.name][0]}: wijzigen (merge patch)",
+        summary=f"{WORDS[kind.name].plural}: wijzigen (merge patch)",
         responses=answered(record_model(kind), "Gewijzigd.", headers=("ETag",)) | problems(404, 412, 415, 428),
-        openapi_extra=described_body(written_model(kind, whole=False), MERGE_PATCH),
+        openapi_extra=described_body(patch_model(kind), MERGE_PATCH),
     )
     def change(
         request: Request,
@@ -98,7 +99,7 @@ def _add_end(router: APIRouter, kind: Kind) -> None:
     @router.post(
         "/{recordId}/_end",
         operation_id=f"end_{kind.name}",
-        summary=f"{LABELS[kind.name][0]}: laten vervallen",
+        summary=f"{WORDS[kind.name].plural}: laten vervallen",
         responses=answered(record_model(kind), "Vervallen.", headers=("ETag",)) | problems(404, 409, 415, 422),
         openapi_extra=described_body(Ending),
     )

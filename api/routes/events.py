@@ -44,7 +44,7 @@ def _also(
 def get_events(
     request: Request, db: Db, now: Now, outside: OutsideOfApp, query: Annotated[EventsQuery, Query()]
 ) -> Response:
-    """Events after a place or since a moment; who goes on from `position` misses none."""
+    """Na een plaats of sinds een moment; wie verdergaat vanaf `position` mist niets."""
     asked = EventQuery(
         after=query.after,
         since=query.since,
@@ -70,7 +70,7 @@ def get_events(
     | problems(404),
 )
 def get_one_event(request: Request, db: Db, outside: OutsideOfApp, event_id: EventId) -> Response:
-    """One event by its id."""
+    """Zoals zij verstuurd wordt."""
     found = cloud_event(get_event(db, event_id), outside.origin)
     if form_of(request) == CONTENT_TYPE:
         return Response(to_json(found), media_type=CONTENT_TYPE)

@@ -32,7 +32,7 @@ router = APIRouter(prefix="/reports", tags=["reports"])
     responses=answered(Horizon, "Het rapport.", media=FORMS) | problems(404),
 )
 def get_lifecycle_horizon(request: Request, db: Db, now: Now, query: Annotated[HorizonQuery, Query()]) -> Response:
-    """Overdue, 0-6, 6-12, 12-24, 24+ months and unknown; over everybody, one organisation, or per something."""
+    """Over tijd, 0-6, 6-12, 12-24, 24+ maanden en onbekend; over alles, een organisatie, of een rij per iets."""
     on = query.as_on or today_in_nl(now)
     question = asked.Question(on, query.measure, query.per, query.organisation_id, query.limit)
     found = asked.horizon(db, question)
@@ -72,7 +72,7 @@ def _row(row: asked.HorizonRow) -> dict[str, Any]:
     responses=answered(Items, "Een bladzijde, op volgorde van dag.", media=FORMS, headers=("Link",)) | problems(404),
 )
 def list_lifecycle_horizon_items(request: Request, db: Db, now: Now, query: Annotated[ItemsQuery, Query()]) -> Response:
-    """For a budget: `since=2027-01-01&until=2027-12-31`. What has no known day is listed with `unknown=true`."""
+    """Voor een begroting: `since=2027-01-01&until=2027-12-31`. Waarvan geen dag bekend is, staat in `unknown=true`."""
     limit = limit_of(request, query)
     question = _question(query, query.since, query.until, after=query.after, limit=limit, unknown=query.unknown)
     page = horizon_items.list_items(db, question, today=today_in_nl(now))
@@ -95,7 +95,7 @@ def list_lifecycle_horizon_items(request: Request, db: Db, now: Now, query: Anno
     responses=answered(Days, "Aantallen per maand of dag, naar waardoor.", media=CSV) | problems(404),
 )
 def list_lifecycle_horizon_days(request: Request, db: Db, now: Now, query: Annotated[DaysQuery, Query()]) -> Response:
-    """The next two years per month, unless asked otherwise."""
+    """Zonder meer de komende twee jaar, per maand."""
     since = query.since or today_in_nl(now)
     until = query.until or add_months(since, 24)
     question = _question(query, since, until)

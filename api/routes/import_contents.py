@@ -36,7 +36,7 @@ CSV_COLUMNS = (
     responses=answered(Columns, "De kolommen, in de volgorde van het bestand.") | problems(404),
 )
 def get_columns(db: Db, import_id: ImportId) -> Response:
-    """The columns and what they were taken to mean."""
+    """Ook wat bewaard is en niet gelezen."""
     get_import(db, import_id)
     return json_response({"items": list_columns(db, import_id)})
 
@@ -48,7 +48,7 @@ def get_columns(db: Db, import_id: ImportId) -> Response:
     responses=answered(Plan, "Het plan.") | problems(404),
 )
 def get_plan(db: Db, import_id: ImportId) -> Response:
-    """How many rows would do what."""
+    """Per soort gegevens hoeveel rijen wat zouden doen."""
     return json_response(shown_plan(db, import_id))
 
 
@@ -66,7 +66,7 @@ def get_problems(
     after: After = None,
     limit: Limit = 50,
 ) -> Response:
-    """A page of problems with their sentences; as CSV all of them."""
+    """Een bladzijde, met een zin en een raad; als CSV alle."""
     get_import(db, import_id)
     locale = locale_of(request)
     if form_of(request) == CSV:
@@ -98,7 +98,7 @@ def get_rows(
     import_id: ImportId,
     query: Annotated[RowsQuery, Query()],
 ) -> Response:
-    """A page of rows of one kind."""
+    """Een bladzijde van rijen van een soort."""
     get_import(db, import_id)
     about = query.kind or row_kind(db, import_id)
     found = _rows(db, import_id, about, query) if about else []

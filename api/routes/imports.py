@@ -18,6 +18,7 @@ from api.listing import Limit, link_header
 from api.presenting import shown_import, with_speed
 from api.responses import answered, problems
 from api.schemas.imports import Applying, Import, Imports, Mapping, State, Undoing, UploadForm
+from api.schemas.naming import PARAMETER
 from api.uploading import FORM, Upload, UploadOfRequest
 from importers.pipeline import SOURCE_TYPES, cancel_import, receive_upload
 from registry.actors import find_organisation
@@ -31,8 +32,11 @@ from registry.resolving.matching import Db as Connection
 
 router = APIRouter(prefix="/imports", tags=["imports"])
 
-ImportId: TypeAlias = Annotated[int, Path(alias="importId", ge=1, le=2**63 - 1)]
-After: TypeAlias = Annotated[int | None, Query(ge=0, le=2**63 - 1, description="Plaats uit de kop Link.")]
+ImportId: TypeAlias = Annotated[int, Path(alias="importId", ge=1, le=2**63 - 1, description="Nummer van de import.")]
+After: TypeAlias = Annotated[
+    int | None,
+    Query(ge=0, le=2**63 - 1, description="Plaats uit de kop Link.", json_schema_extra={PARAMETER: "AfterNumber"}),
+]
 REPEATED = {
     "nl": "Dit bestand is van deze bron al eerder ontvangen; dit is die import.",
     "en": "This file was received from this source before; this is that import.",
@@ -51,7 +55,7 @@ ASKED = answered(Import, "Gevraagd; de voortgang staat in progress.", status=202
     openapi_extra=described_body(UploadForm, FORM),
 )
 def create_import(request: Request, db: Db, files: Files, upload: UploadOfRequest, sent: SentOnce) -> Response:
-    """Keep the file, note the import, and ask the worker to read it."""
+    """Bewaart het bestand en laat het lezen."""
     delivery = _delivery(db, upload, sent)
 
     def work() -> Answer:
@@ -97,7 +101,7 @@ def get_imports(
     after: After = None,
     limit: Limit = 50,
 ) -> Response:
-    """A page of imports."""
+    """Een bladzijde van imports."""
     whose = find_organisation(db, organisation) if organisation else None
     found = list_imports(db, organisation=whose, state=state, after=after, limit=limit + 1)
     following = str(found[limit - 1]["id"]) if len(found) > limit else None
@@ -112,7 +116,7 @@ def get_imports(
     responses=answered(Import, "De import.") | problems(404),
 )
 def get_one(request: Request, db: Db, import_id: ImportId) -> Response:
-    """An import with its progress and counts."""
+    """Met de voortgang en de aantallen."""
     return json_response(shown_import(db, import_id, locale_of(request)))
 
 
@@ -124,7 +128,7 @@ def get_one(request: Request, db: Db, import_id: ImportId) -> Response:
     response_class=FileResponse,
 )
 def get_content(db: Db, files: Files, import_id: ImportId) -> Response:
-    """The file as it was received."""
+    """Byte voor byte."""
     found = get_import(db, import_id)
     if found["sha256"] is None or not (path := kept_path(files, found["sha256"])).is_file():
         raise NotFound(f"Bestand van import {import_id}")
@@ -146,7 +150,7 @@ def put_mapping(
     deed: DeedOfRequest,
     body: Annotated[Mapping, Depends(json_body(Mapping))],
 ) -> Response:
-    """Save what headings mean for this source, and read the file again."""
+    """Bewaard voor deze bron: een volgend bestand wordt ook zo gelezen."""
     source = get_import(db, import_id)["source"]["id"]
     ask_to_read(db, import_id, remapped=list(body.headings))
     save_mapping(db, source, body.checked_headings(), deed)
@@ -168,7 +172,7 @@ def apply(
     sent: SentOnce,
     body: Annotated[Applying, Depends(json_body(Applying, may_be_empty=True))],
 ) -> Response:
-    """Ask the worker to apply."""
+    """Gebeurt op de achtergrond."""
 
     def work() -> Answer:
         _require_seen(db, import_id, body.previewed_at)
@@ -198,7 +202,7 @@ def undo(
     sent: SentOnce,
     body: Annotated[Undoing, Depends(json_body(Undoing, may_be_empty=True))],
 ) -> Response:
-    """Ask the worker to undo."""
+    """Gebeurt op de achtergrond."""
 
     def work() -> Answer:
         ask_to_undo(db, import_id, by=sent.deed.actor.name, reason=body.reason)
@@ -214,7 +218,7 @@ def undo(
     responses=answered(Import, "Opzij gelegd.") | problems(404, 409, 422),
 )
 def cancel(request: Request, db: Db, import_id: ImportId, sent: SentOnce) -> Response:
-    """Lay an import aside; its file and problems stay."""
+    """Het bestand en de problemen blijven."""
 
     def work() -> Answer:
         cancel_import(db, import_id, by=sent.deed.actor.name, at=sent.deed.at)

@@ -46,7 +46,7 @@ JudgementId: TypeAlias = Annotated[int, Path(alias="judgementId", ge=1, le=2**63
     responses=answered(Questions, "Een bladzijde.", headers=("Link",)),
 )
 def get_questions(request: Request, db: Db, query: Annotated[QuestionsQuery, Query()]) -> Response:
-    """Pairs of records that may be the same, with what speaks for and against it and what the answer moves."""
+    """Paren die hetzelfde kunnen zijn, met wat ervoor en ertegen spreekt en wat het antwoord verplaatst."""
     asked = query.model_dump(include={"import_id", "pattern", "after", "limit"})
     found = list_asked(db, query.kind, **asked)
     english = prefers_english(request)
@@ -61,7 +61,7 @@ def get_questions(request: Request, db: Db, query: Annotated[QuestionsQuery, Que
     responses=answered(Decisions, "Een bladzijde.", headers=("Link",)),
 )
 def get_judgements(request: Request, db: Db, query: Annotated[DecisionsQuery, Query()]) -> Response:
-    """Every decision that was ever taken, also those that were taken back."""
+    """Elke beslissing ooit, ook wat is teruggenomen."""
     page: dict[str, Any] = {"kind": query.kind, "after": query.after, "limit": query.limit}
     if query.by == "rule":
         found = judgements.list_by_rules(db, **page)
@@ -81,7 +81,7 @@ def get_judgements(request: Request, db: Db, query: Annotated[DecisionsQuery, Qu
     openapi_extra=described_body(Judging),
 )
 def create_judgement(db: Db, sent: SentOnce, body: Annotated[Judging, Depends(json_body(Judging))]) -> Response:
-    """Write the decision down, and bring the register in line with it."""
+    """Legt de beslissing vast en brengt het register ermee in overeenstemming."""
 
     def work() -> Answer:
         deed = replace(sent.deed, reason=body.reason)
@@ -103,7 +103,7 @@ def create_judgement(db: Db, sent: SentOnce, body: Annotated[Judging, Depends(js
 def create_judgements(
     db: Db, sent: SentOnce, body: Annotated[JudgingMany, Depends(json_body(JudgingMany))]
 ) -> Response:
-    """One decision on all of them, that is undone as a whole."""
+    """Een beslissing over alle; terug te nemen als geheel."""
 
     def work() -> Answer:
         deed = replace(sent.deed, reason=body.reason)
@@ -138,7 +138,7 @@ def undo_judgement(
     judgement_id: JudgementId,
     body: Annotated[UndoingJudgement, Depends(json_body(UndoingJudgement))],
 ) -> Response:
-    """The decision stays in the history; it counts no more."""
+    """De beslissing blijft in de geschiedenis en telt niet meer."""
 
     def work() -> Answer:
         deed = replace(sent.deed, reason=body.reason)

@@ -28,7 +28,7 @@ router = APIRouter(prefix="/reports", tags=["reports"])
     responses=answered(TechnicalDebt, "Het rapport.", media=FORMS) | problems(404),
 )
 def get_technical_debt(request: Request, db: Db, now: Now, query: Annotated[LegacyQuery, Query()]) -> Response:
-    """Verdicts by the three tests, and the technical debt ratio as an interval, beside its norm."""
+    """Oordelen naar de drie toetsen, en de technische schuld als interval naast de norm."""
     on = query.as_on or today_in_nl(now)
     found = legacy.technical_debt(db, legacy.Question(on, query.per, query.organisation_id))
     saved = file_of(
@@ -71,7 +71,7 @@ def _row(row: legacy.LegacyRow) -> dict[str, Any]:
     responses=answered(OpenFindings, "Aantallen en een bladzijde.", media=FORMS, headers=("Link",)) | problems(404),
 )
 def list_open_findings(request: Request, db: Db, now: Now, query: Annotated[FindingsQuery, Query()]) -> Response:
-    """The longest open first; counts are intervals where a day is not known precisely."""
+    """Wat het langst openstaat eerst; aantallen zijn intervallen waar een dag niet precies bekend is."""
     question = findings.FindingsQuestion(
         on=query.as_on or today_in_nl(now),
         organisation=query.organisation_id,

@@ -26,7 +26,7 @@ router = APIRouter(tags=["resolving"])
 def adopt_legal_entity(
     db: Db, sent: SentOnce, lei: Annotated[str, Path(description="LEI: twintig letters en cijfers.", max_length=20)]
 ) -> Response:
-    """State the supplier as GLEIF does; one that has this LEI already is given as it is. It can be undone as an import."""
+    """Zoals GLEIF haar kent; wie deze LEI al heeft, komt terug zoals zij is. Terug te draaien als een import."""
 
     def work() -> Answer:
         supplier = adopt(db, lei.upper(), sent.deed)

@@ -28,6 +28,7 @@ from api.schemas.lifecycles import (
     StatementWritten,
     Withdrawing,
 )
+from api.schemas.naming import PARAMETER
 from exporters.lives import FORMATS
 from registry.dates import following_day
 from registry.queries.lifecycle_statements import Life, list_statements, stream_lives
@@ -36,7 +37,12 @@ from registry.statements_of_life import Stated
 from registry.stating_lives import state_date, withdraw_statement
 
 router = APIRouter(tags=["lifecycles"])
-VersionId: TypeAlias = Annotated[UUID, Path(alias="recordId", description="Kenmerk van de productversie.")]
+VersionId: TypeAlias = Annotated[
+    UUID,
+    Path(
+        alias="recordId", description="Kenmerk van de productversie.", json_schema_extra={PARAMETER: "ProductVersionId"}
+    ),
+]
 StatementId: TypeAlias = Annotated[UUID, Path(alias="statementId", description="Kenmerk van de uitspraak.")]
 WRITTEN: Responses = {
     200: {
@@ -64,7 +70,7 @@ OpenDb: TypeAlias = Annotated[psycopg.Connection[Any], Depends(get_open_db, scop
 def list_lifecycle_statements(
     request: Request, db: Db, record_id: VersionId, query: Annotated[StatementsQuery, Query()]
 ) -> Response:
-    """What each source stated, verbatim and parsed, since when it is known, how it ended, and which counts and why."""
+    """Wat elke bron zei, letterlijk en gelezen, sinds wanneer dat bekend is, hoe het afliep, en wat telt en waarom."""
     life = list_statements(db, record_id, known_on=end_of(query.as_known_on))
     items = [_item(life, one) for one in life.statements]
     if form_of(request) == CSV:
@@ -110,7 +116,7 @@ def create_lifecycle_statement(
     record_id: VersionId,
     body: Annotated[StatementWritten, Depends(json_body(StatementWritten))],
 ) -> Response:
-    """State it for the organisation that the person acts for; what that said by hand before is replaced, and stays known."""
+    """Namens de organisatie van wie handelt; wat die eerder met de hand zei wordt vervangen, en blijft bekend."""
 
     def work() -> Answer:
         deed = replace(sent.deed, reason=body.reason)
@@ -141,7 +147,7 @@ def withdraw_lifecycle_statement(
     statement_id: StatementId,
     body: Annotated[Withdrawing, Depends(json_body(Withdrawing))],
 ) -> Response:
-    """Withdraw a statement, whoever made it: it stays in the series, and does not count."""
+    """Van wie ook: de uitspraak blijft in de reeks, en telt niet."""
 
     def work() -> Answer:
         deed = replace(sent.deed, reason=body.reason)
@@ -159,7 +165,7 @@ def withdraw_lifecycle_statement(
     openapi_extra={"x-stream": True},
 )
 def export_lifecycles(db: OpenDb, now: Now, query: Annotated[LivesQuery, Query()]) -> Response:
-    """What counts now (CLE: with what was corrected), sent as it is read."""
+    """Wat nu geldt (CLE: met wat verbeterd is), verstuurd terwijl het gelezen wordt."""
     chosen = FORMATS[query.format]
     lives = stream_lives(
         db, product=query.product_id, version=query.product_version_id, known_on=end_of(query.as_known_on)

@@ -32,9 +32,11 @@ def get_openapi(request: Request) -> Response:
     return json_response(document(request.app), headers={"Access-Control-Allow-Origin": "*"})
 
 
-@router.get("/health", summary="Is het register bereikbaar?", responses=answered(Health, "Ja."))
+@router.get(
+    "/health", operation_id="get_health", summary="Is het register bereikbaar?", responses=answered(Health, "Ja.")
+)
 def get_health(db: Db) -> Response:
-    """Answers when the database answers."""
+    """Antwoordt als de database antwoordt."""
     db.execute("SELECT 1")
     return json_response({"status": "ok", "version": API_VERSION})
 
@@ -66,7 +68,7 @@ class AlertHealth(BaseModel):
     responses=answered(AlertHealth, "Ja.") | problems(503),
 )
 def get_alert_health(db: Db, now: Now) -> Response:
-    """Red (503, with the reasons) when nobody looked in time, a scan failed, or messages stand still."""
+    """Rood (503, met de redenen) als er niet op tijd is gekeken, dat mislukte, of berichten stilstaan."""
     health = is_well(db, now)
     if not health.ok:
         raise AlertsStandStill(" ".join(nl for nl, _ in health.reasons), " ".join(en for _, en in health.reasons))

@@ -11,7 +11,7 @@ from fastapi import APIRouter, Query, Request, Response
 from api.answering import json_response
 from api.dependencies import Db, Now
 from api.language import prefers_english
-from api.listing import Moment, end_of
+from api.listing import KNOWN_ON, Moment, end_of
 from api.responses import answered, problems
 from api.routes.records import RecordId
 from api.schemas.origins import Origin
@@ -35,9 +35,9 @@ def get_origin(
     now: Now,
     record_id: RecordId,
     as_on: Annotated[date | None, Query(alias="asOn", description="De dag; zonder meer vandaag.")] = None,
-    as_known_on: Annotated[Moment | None, Query(alias="asKnownOn")] = None,
+    as_known_on: Annotated[Moment | None, Query(alias="asKnownOn", description=KNOWN_ON)] = None,
 ) -> Response:
-    """Ultimate parent, origin class, and whether anybody in the chain falls under US law."""
+    """Uiteindelijke moeder, klasse van herkomst, en of iemand in de keten onder Amerikaans recht valt."""
     supplier: UUID = get_record(db, "supplier", record_id)["id"]
     origins = load_origins(db, as_on or today_in_nl(now), known_on=end_of(as_known_on))
     return json_response(_shown(origins, supplier, english=prefers_english(request)))

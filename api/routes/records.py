@@ -14,7 +14,8 @@ from api.dependencies import Db
 from api.listing import described_query, link_header, query_model, read_query
 from api.negotiating import CSV, form_of
 from api.responses import answered, problems
-from api.schemas.records import LABELS, item_model, page_model, served_kinds
+from api.schemas.kinds import WORDS, served_kinds
+from api.schemas.records import item_model, page_model
 from api.schemas.related import RENAMED, Provenance, Versions, expanded_model
 from registry.kinds import Kind
 from registry.queries.history import list_versions
@@ -52,7 +53,7 @@ def _add_list(router: APIRouter, kind: Kind) -> None:
     @router.get(
         "",
         operation_id=f"list_{kind.plural}",
-        summary=f"{LABELS[kind.name][0]}: lijst",
+        summary=f"{WORDS[kind.name].plural}: lijst",
         responses=answered(page_model(kind), "Een bladzijde.", media=CSV, headers=("Link",)),
         openapi_extra={"parameters": described_query(query_model(kind))},
     )
@@ -68,7 +69,7 @@ def _add_detail(router: APIRouter, kind: Kind) -> None:
     @router.get(
         "/{recordId}",
         operation_id=f"get_{kind.name}",
-        summary=f"{LABELS[kind.name][0]}: één",
+        summary=f"{WORDS[kind.name].plural}: één",
         responses=answered(expanded_model(kind), "Het gegeven.", headers=("ETag",)) | problems(404),
     )
     def get_of_kind(db: Db, record_id: RecordId, expand: Expand = None) -> Response:
@@ -84,7 +85,7 @@ def _add_provenance(router: APIRouter, kind: Kind) -> None:
     @router.get(
         "/{recordId}/provenance",
         operation_id=f"get_{kind.name}_provenance",
-        summary=f"{LABELS[kind.name][0]}: waar elk veld vandaan komt",
+        summary=f"{WORDS[kind.name].plural}: waar elk veld vandaan komt",
         responses=answered(Provenance, "Per veld de bron, en wat andere bronnen zeggen.") | problems(404),
     )
     def get_provenance_of_kind(db: Db, record_id: RecordId) -> Response:
@@ -97,7 +98,7 @@ def _add_versions(router: APIRouter, kind: Kind) -> None:
     @router.get(
         "/{recordId}/versions",
         operation_id=f"list_versions_of_{kind.name}",
-        summary=f"{LABELS[kind.name][0]}: eerdere versies",
+        summary=f"{WORDS[kind.name].plural}: eerdere versies",
         responses=answered(Versions, "De versies, de nieuwste eerst.") | problems(404),
     )
     def list_versions_of_kind(db: Db, record_id: RecordId) -> Response:

@@ -30,7 +30,7 @@ CSV_COLUMNS = (
     responses=answered(Concentration, "Het rapport.", media=CSV) | problems(404),
 )
 def get_concentration(request: Request, db: Db, now: Now, query: Annotated[ConcentrationQuery, Query()]) -> Response:
-    """Shares as intervals, HHI, coverage and exposure; over everybody, one organisation, or per organisation."""
+    """Aandelen als interval, HHI, dekking en blootstelling; over alles, een organisatie, of per organisatie."""
     question = asked.Question(
         level=query.level,
         per=query.per,

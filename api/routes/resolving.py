@@ -45,7 +45,7 @@ router = APIRouter(tags=["resolving"])
 def post_suppliers(
     request: Request, db: Db, now: Now, body: Annotated[Resolving, Depends(json_body(Resolving))]
 ) -> Response:
-    """For each cell what it is, whom it mentions, who that is and why."""
+    """Per cel wat zij is, wie zij noemt, wie dat is en waarom."""
     on = body.on or today_in_nl(now)
     found = resolve_suppliers(db, body.cells, on)
     if form_of(request) == CSV:
@@ -66,7 +66,7 @@ def post_suppliers(
 def post_products(
     request: Request, db: Db, now: Now, body: Annotated[Resolving, Depends(json_body(Resolving))]
 ) -> Response:
-    """For each cell the product, the release cycles that may be meant, and the worst case of their end of support."""
+    """Per cel het product, de cycli die bedoeld kunnen zijn, en het vroegste einde van hun ondersteuning."""
     on = body.on or today_in_nl(now)
     found = resolve_products(db, body.cells, on)
     if form_of(request) == CSV:

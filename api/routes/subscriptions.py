@@ -21,8 +21,8 @@ from api.listing import link_header
 from api.negotiating import CSV, form_of
 from api.outside import Outside, OutsideOfApp, require_target
 from api.responses import answered, problems
+from api.schemas.judgements import Explained
 from api.schemas.subscriptions import (
-    Explained,
     Subscription,
     SubscriptionChanges,
     SubscriptionMade,
@@ -40,7 +40,7 @@ from registry.wishes import Wish
 
 router = APIRouter(tags=["subscriptions"])
 
-SubscriptionId: TypeAlias = Annotated[UUID, Path(alias="subscriptionId")]
+SubscriptionId: TypeAlias = Annotated[UUID, Path(alias="subscriptionId", description="Kenmerk van het abonnement.")]
 Reasoned: TypeAlias = Annotated[Explained, Depends(json_body(Explained, may_be_empty=True))]
 ONCE = ("secret", "token", "calendarUrl")
 FIELDS = {"organisation_ids": "organisations", "product_ids": "products", "supplier_ids": "suppliers"}
@@ -89,7 +89,7 @@ def create(
     outside: OutsideOfApp,
     body: Annotated[SubscriptionWritten, Depends(json_body(SubscriptionWritten))],
 ) -> Response:
-    """Hear what happens from now on, and with `tellOpen` what stands open. The secret is told once."""
+    """Wat er vanaf nu gebeurt, en met `tellOpen` wat openstaat. Het geheim wordt een keer verteld."""
     told: dict[str, str | None] = {}
 
     def work() -> Answer:
@@ -111,7 +111,7 @@ def create(
     responses=answered(Subscriptions, "Een bladzijde.", media=CSV, headers=("Link",)),
 )
 def list_all(request: Request, db: Db, query: Annotated[SubscriptionsQuery, Query()]) -> Response:
-    """Subscriptions and how they fare, the newest first."""
+    """Met hoe het ermee gaat, de nieuwste eerst."""
     asked = queries.SubscriptionQuery(
         query.state, query.channel, query.organisation_id, query.subscriber, query.after, query.limit
     )
@@ -130,7 +130,7 @@ def list_all(request: Request, db: Db, query: Annotated[SubscriptionsQuery, Quer
     responses=answered(Subscription, "Het abonnement.", headers=("ETag",)) | problems(404),
 )
 def get_one(db: Db, subscription_id: SubscriptionId) -> Response:
-    """One subscription."""
+    """Geheimen staan er nooit bij."""
     return shown(db, subscription_id).as_response()
 
 
@@ -149,7 +149,7 @@ def change(
     body: Annotated[dict[str, Any], Depends(json_object(MERGE_PATCH))],
     versions: VersionsToChange,
 ) -> Response:
-    """Change what it chooses, or where it goes."""
+    """Wat het kiest, of waar het heen gaat."""
     given = checked(SubscriptionChanges, body, place="body").model_dump(exclude_unset=True)
     done = replace(deed, reason=given.pop("reason", None))
     patch = {FIELDS.get(name, name): value for name, value in given.items()}
@@ -168,7 +168,7 @@ def change(
     openapi_extra=REASONED,
 )
 def end(db: Db, deed: DeedOfRequest, subscription_id: SubscriptionId, body: Reasoned) -> Response:
-    """Nothing is sent any more; its history stays."""
+    """Er wordt niets meer verstuurd; de geschiedenis blijft."""
     subscribing.end_subscription(db, subscription_id, replace(deed, reason=body.reason))
     return shown(db, subscription_id).as_response()
 
@@ -191,7 +191,7 @@ def _done_once(
     openapi_extra=REASONED,
 )
 def pause(db: Db, sent: SentOnce, subscription_id: SubscriptionId, body: Reasoned) -> Response:
-    """What fits is kept until it is resumed."""
+    """Tot het weer wordt hervat."""
     return _done_once(db, sent, subscription_id, body, subscribing.pause_subscription)
 
 
@@ -203,19 +203,19 @@ def pause(db: Db, sent: SentOnce, subscription_id: SubscriptionId, body: Reasone
     openapi_extra=REASONED,
 )
 def resume(db: Db, sent: SentOnce, subscription_id: SubscriptionId, body: Reasoned) -> Response:
-    """Send again; what happened while it was disabled is sent by a replay only."""
+    """Wat gebeurde terwijl het was uitgeschakeld, komt alleen met een herhaling."""
     return _done_once(db, sent, subscription_id, body, subscribing.resume_subscription)
 
 
 @router.post(
     "/subscriptions/{subscriptionId}/_rotate",
-    operation_id="rotate_secret",
+    operation_id="rotate_subscription_secret",
     summary="Een nieuw geheim; het oude ondertekent nog een dag mee",
     responses=MADE | problems(404, 409, 415, 422),
     openapi_extra=REASONED,
 )
 def rotate(db: Db, sent: SentOnce, outside: OutsideOfApp, subscription_id: SubscriptionId, body: Reasoned) -> Response:
-    """The new secret is told once."""
+    """Het nieuwe geheim wordt een keer verteld."""
     told: dict[str, str | None] = {}
 
     def work() -> Answer:
@@ -229,13 +229,13 @@ def rotate(db: Db, sent: SentOnce, outside: OutsideOfApp, subscription_id: Subsc
 
 @router.post(
     "/subscriptions/{subscriptionId}/_renew",
-    operation_id="renew_token",
+    operation_id="renew_subscription_token",
     summary="Een nieuw adres voor de agenda; het oude werkt meteen niet meer",
     responses=MADE | problems(404, 409, 415, 422),
     openapi_extra=REASONED,
 )
 def renew(db: Db, sent: SentOnce, outside: OutsideOfApp, subscription_id: SubscriptionId, body: Reasoned) -> Response:
-    """The new address is told once."""
+    """Het nieuwe adres wordt een keer verteld."""
     told: dict[str, str | None] = {}
 
     def work() -> Answer:

@@ -28,13 +28,13 @@ def _workbook(content: bytes, name: str) -> Response:
     response_class=Response,
 )
 def get_template() -> Response:
-    """The empty template, with drop-downs and an explanation."""
+    """Met keuzelijsten en uitleg."""
     return _workbook(make_template(), "landschap-sjabloon")
 
 
 @router.get(
     "/exports/{organisation}",
-    operation_id="get_export",
+    operation_id="get_organisation_export",
     tags=["records"],
     summary="Wat een organisatie in het register heeft, in de vorm van het sjabloon (xlsx)",
     responses=answered(None, "De werkmap.", media=XLSX),
@@ -45,5 +45,5 @@ def get_export(
     now: Now,
     organisation: Annotated[str, Path(min_length=1, max_length=300, description="Afkorting, naam, TOOI of id.")],
 ) -> Response:
-    """Edited and handed over again, it comes back as exactly those edits."""
+    """Bewerkt en weer ingeleverd worden het precies die wijzigingen."""
     return _workbook(make_export(db, find_organisation(db, organisation), now), "landschap-export")

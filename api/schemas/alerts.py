@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 from datetime import date, datetime
-from typing import Annotated, Literal
+from typing import Annotated
 from uuid import UUID
 
 from pydantic import Field
 
-from api.schemas.deadlines import About, Kind, Limit, Moment, Role, Rung, Whose
+from api.schemas.deadlines import About, AlertState, Kind, Limit, Moment, Role, Rung
 from api.schemas.imports import Sent, Told
-from api.schemas.judgements import Place
+from api.schemas.values import Place, Reference
 
 
 class Alert(Told):
@@ -21,14 +21,14 @@ class Alert(Told):
     kind: str
     subject: About
     component: About | None
-    owner: Whose | None
+    owner: Reference | None
     moment: Moment
     target: date
     rung: Rung
     role: Role
     due_on: date = Field(description="De dag waarop de drempel bereikt werd.")
     raised_at: datetime
-    state: Literal["raised", "superseded", "snoozed"]
+    state: AlertState
     event_id: UUID | None
 
 
@@ -44,7 +44,7 @@ class AlertsQuery(Sent):
 
     kind: Kind | None = None
     role: Role | None = None
-    state: Literal["raised", "superseded", "snoozed"] = "raised"
+    state: AlertState = "raised"
     organisation_id: UUID | None = Field(None, description="Alleen deze organisatie, met wat eronder valt.")
     deadline_id: UUID | None = None
     after: Place | None = None
@@ -114,7 +114,7 @@ class PreviewItem(Told):
     rung: Rung
     subject: About
     component: About | None
-    owner: Whose | None
+    owner: Reference | None
 
 
 class AlertPreview(Told):

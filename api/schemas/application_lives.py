@@ -8,12 +8,13 @@ from uuid import UUID
 
 from pydantic import Field
 
-from api.schemas.horizon import AlertKind, Station
+from api.schemas.deadlines import Kind as AlertKind
+from api.schemas.horizon import Station
 from api.schemas.imports import Told
-from api.schemas.values import DateRange, OneOf, Reference
-from registry.codes import CODE_LISTS
+from api.schemas.naming import codes
+from api.schemas.values import DateRange, Reference
 
-State = Annotated[str, OneOf(*CODE_LISTS["lifecycle_state"])]
+State = Annotated[str, codes("lifecycle_state")]
 
 
 class Span(Told):
@@ -110,8 +111,8 @@ class ContractLife(Told):
 
     id: UUID
     name: str
-    state: str | None
-    renewal: str | None
+    state: Annotated[str, codes("contract_state")] | None
+    renewal: Annotated[str, codes("contract_renewal")] | None
     starts: DateRange | None
     ends: DateRange | None
     notice_days: int
@@ -125,7 +126,7 @@ class AssessmentOfLife(Told):
     """Een toets van de applicatie, of van een dienst waar zij op leunt."""
 
     id: UUID
-    what: str | None
+    what: Annotated[str, codes("assessment_kind")] | None
     outcome: str | None
     document: str | None
     done_on: DateRange | None

@@ -3,24 +3,24 @@
 from __future__ import annotations
 
 from datetime import date, datetime
-from typing import Annotated, Any, Literal, TypeAlias
+from typing import Annotated, Any, TypeAlias
 from uuid import UUID
 
 from pydantic import Field
 
 from api.schemas.imports import Sent, Told
-from api.schemas.judgements import Place, Reason
-from api.schemas.values import DateRange, Day, OneOf
+from api.schemas.judgements import Reason
+from api.schemas.naming import OneOf
+from api.schemas.values import Criticality, DateRange, Day, Place, Reference
 from registry.alerting.decisions import MOST_AT_ONCE
 from registry.alerting.rules import load_rules
-from registry.codes import CODE_LISTS
 from registry.models.subscribing import ROLES
 from registry.queries.deadlines import STATES
 
-Kind: TypeAlias = Annotated[str, OneOf(*load_rules().kinds)]
-Role: TypeAlias = Annotated[str, OneOf(*ROLES)]
-Moment: TypeAlias = Literal["end", "decide"]
-Criticality: TypeAlias = Annotated[str, OneOf(*CODE_LISTS["criticality"])]
+Kind: TypeAlias = Annotated[str, OneOf("AlertKind", *load_rules().kinds)]
+Role: TypeAlias = Annotated[str, OneOf("AlertRole", *ROLES)]
+Moment: TypeAlias = Annotated[str, OneOf("DeadlineMoment", "end", "decide")]
+AlertState: TypeAlias = Annotated[str, OneOf("AlertState", "raised", "superseded", "snoozed")]
 SearchText: TypeAlias = Annotated[str, Field(max_length=200, pattern="^[^\x00]*$")]
 Limit: TypeAlias = Annotated[int, Field(ge=1, le=500, description="Aantal per bladzijde.")]
 Rung: TypeAlias = Annotated[
@@ -36,13 +36,6 @@ class About(Told):
     name: str | None
 
 
-class Whose(Told):
-    """Een organisatie; de naam is null als zij niet meer in het register staat."""
-
-    id: UUID
-    name: str | None
-
-
 class Deadline(Told):
     """Een dag waarop iets besloten, gedaan of afgelopen moet zijn, afgeleid uit het register.
 
@@ -54,13 +47,13 @@ class Deadline(Told):
     kind: Kind
     subject: About
     component: About | None = Field(description="Het onderdeel dat de dag bepaalt.")
-    owner: Whose | None
-    criticality: str | None
+    owner: Reference | None
+    criticality: Criticality | None
     due: DateRange | None
     days_left: int | None = Field(description="Dagen tot de eerste dag van due; onder nul is over tijd.")
     decide_by: Day
     days_to_decide: int | None
-    state: Annotated[str, OneOf("open", "acknowledged", "snoozed", "unknown", "withdrawn")]
+    state: Annotated[str, OneOf("DeadlineState", "open", "acknowledged", "snoozed", "unknown", "withdrawn")]
     overdue: bool
     assignee: str | None
     snoozed_until: Day
@@ -84,7 +77,7 @@ class RungShown(Told):
     moment: Moment
     rung: Rung
     due_on: date
-    state: Literal["raised", "superseded", "coming"]
+    state: Annotated[str, OneOf("RungState", "raised", "superseded", "coming")]
 
 
 class AlertOfDeadline(Told):
@@ -96,7 +89,7 @@ class AlertOfDeadline(Told):
     role: Role
     due_on: date
     raised_at: datetime
-    state: Literal["raised", "superseded", "snoozed"]
+    state: AlertState
     event_id: UUID | None
 
 
@@ -114,13 +107,13 @@ class DecisionOnDeadline(Told):
     """Wat iemand besloot; wordt nooit gewijzigd."""
 
     id: int
-    action: Literal["acknowledge", "snooze", "assign", "reopen"]
+    action: Annotated[str, OneOf("DecisionAction", "acknowledge", "snooze", "assign", "reopen")]
     until: Day
     assignee: str | None
     reason: str | None
     decided_by: str
     decided_at: datetime
-    organisation: Whose | None
+    organisation: Reference | None
 
 
 class SubscriptionOfMessage(Told):
@@ -143,18 +136,11 @@ class MessageOfDeadline(Told):
     subscription: SubscriptionOfMessage
 
 
-class ApplicationUnder(Told):
-    """Een applicatie onder een contract."""
-
-    id: UUID
-    name: str | None
-
-
 class ApplicationsUnder(Told):
     """Hoeveel applicaties onder een contract vallen, en de eerste op naam."""
 
     count: int
-    items: list[ApplicationUnder]
+    items: list[Reference]
 
 
 class DeadlineWhole(Deadline):
@@ -181,7 +167,7 @@ class DeadlinesQuery(Sent):
 
     moment: Moment = Field("end", description="Op welke dag gesorteerd en gekozen wordt.")
     kind: list[Kind] = Field(default_factory=list, description="Soort; meer keren = een van deze.")
-    state: Annotated[str, OneOf(*STATES)] | None = Field(
+    state: Annotated[str, OneOf("DeadlineSelection", *STATES)] | None = Field(
         None, description="Weggelaten: alles wat geldt. overdue = over tijd; unknown = dag niet bekend."
     )
     organisation_id: UUID | None = Field(None, description="Alleen deze organisatie, met wat eronder valt.")
@@ -194,12 +180,6 @@ class DeadlinesQuery(Sent):
     q: SearchText | None = Field(None, description="Deel van de naam van onderwerp of onderdeel.")
     after: Place | None = None
     limit: Limit = 50
-
-
-class Deciding(Sent):
-    """Waarom, in een zin."""
-
-    reason: Reason | None = None
 
 
 class Snoozing(Sent):

@@ -3,25 +3,36 @@
 from __future__ import annotations
 
 from datetime import date, datetime
-from typing import Annotated, Literal
+from typing import Annotated
 from uuid import UUID
 
 from pydantic import Field
 
+from api.schemas.deadlines import Kind as AlertKind
+from api.schemas.deadlines import Moment
 from api.schemas.imports import Sent, Told
+from api.schemas.naming import PARAMETER, OneOf, codes
 from api.schemas.reports import Share
-from api.schemas.values import Amount, DateRange, OneOf, Reference
-from registry.codes import CODE_LISTS, load_data
+from api.schemas.values import Amount, DateRange, Phase, Place, Reference
 from registry.horizon_buckets import NAMES
 from registry.queries import horizon as asked
 from registry.queries import horizon_items as items
 from registry.queries import legacy
 
-AlertKind = Annotated[str, OneOf(*load_data("alerts")["kinds"])]
-Criticality = Annotated[str, OneOf(*CODE_LISTS["criticality"], "unknown")]
-BucketName = Annotated[str, OneOf(*NAMES)]
-Phase = Literal["past", "current", "future", "unknown"]
-NoNul = Field(None, max_length=200, pattern="^[^\x00]*$")
+Criticality = Annotated[str, codes("criticality", or_unknown=True)]
+BucketName = Annotated[str, OneOf("HorizonBucket", *NAMES)]
+Measure = Annotated[str, OneOf("HorizonMeasure", *items.MEASURES)]
+Step = Annotated[str, OneOf("TimelineStep", *items.STEPS)]
+FileLimit = Annotated[
+    int,
+    Field(
+        ge=1,
+        le=5000,
+        description="Aantal per bladzijde; een bestand heeft er zonder meer 5000.",
+        json_schema_extra={PARAMETER: "FileLimit"},
+    ),
+]
+NamePart = Annotated[str, Field(max_length=200, pattern="^[^\x00]*$", json_schema_extra={PARAMETER: "NamePart"})]
 ON = "De dag vanaf waar geteld wordt; zonder meer vandaag (in Nederland)."
 WHOSE = "Alleen deze organisatie, met wat eronder valt."
 
@@ -30,10 +41,12 @@ class HorizonQuery(Sent):
     """Wat er gevraagd wordt."""
 
     as_on: date | None = Field(None, description=ON)
-    measure: Annotated[str, OneOf(*asked.MEASURES)] = Field(
+    measure: Moment = Field(
         "end", description="end: het einde zelf; decide: het laatste veilige moment om te besluiten."
     )
-    per: Annotated[str, OneOf(*asked.PER)] | None = Field(None, description="Een rij per ...; zonder meer één rij.")
+    per: Annotated[str, OneOf("HorizonDimension", *asked.PER)] | None = Field(
+        None, description="Een rij per ...; zonder meer één rij."
+    )
     organisation_id: UUID | None = Field(None, description=WHOSE)
     limit: int = Field(500, ge=1, le=5000, description="Aantal rijen, de meest dringende eerst.")
 
@@ -43,7 +56,7 @@ class ItemsQuery(Sent):
 
     since: date | None = Field(None, description="Vanaf deze dag.")
     until: date | None = Field(None, description="Tot en met deze dag.")
-    measure: Annotated[str, OneOf(*items.MEASURES)] = Field(
+    measure: Measure = Field(
         "any", description="end: wat dan eindigt; decide: waarover dan besloten moet zijn; any: een van beide."
     )
     unknown: bool = Field(default=False, description="In plaats daarvan: waarvan geen dag bekend is.")
@@ -53,9 +66,9 @@ class ItemsQuery(Sent):
     budget_node_id: UUID | None = Field(None, description="Begrotingspost, met wat eronder valt.")
     kind: list[AlertKind] = Field([], description="Waardoor het eindigt.")
     criticality: list[Criticality] = Field([], description="Bedrijfskritisch.")
-    q: str | None = NoNul
-    after: str | None = Field(None, max_length=2000, description="Plaats uit de kop Link.")
-    limit: int = Field(50, ge=1, le=5000, description="Aantal per bladzijde; een bestand heeft er zonder meer 5000.")
+    q: NamePart | None = Field(None, description="Deel van de naam van de applicatie.")
+    after: Place | None = None
+    limit: FileLimit = 50
 
 
 class DaysQuery(Sent):
@@ -63,22 +76,24 @@ class DaysQuery(Sent):
 
     since: date | None = Field(None, description="Vanaf deze dag; zonder meer vandaag.")
     until: date | None = Field(None, description="Tot en met deze dag; zonder meer twee jaar na since.")
-    step: Annotated[str, OneOf(*items.STEPS)] = Field("month", description="Per maand of per dag.")
-    measure: Annotated[str, OneOf(*items.MEASURES)] = Field("any", description="end, decide, of het eerste van beide.")
+    step: Step = Field("month", description="Per maand of per dag.")
+    measure: Measure = Field("any", description="end, decide, of het eerste van beide.")
     organisation_id: UUID | None = Field(None, description=WHOSE)
     product_id: UUID | None = None
     supplier_id: UUID | None = None
     budget_node_id: UUID | None = None
     kind: list[AlertKind] = Field([], description="Waardoor het eindigt.")
     criticality: list[Criticality] = Field([], description="Bedrijfskritisch.")
-    q: str | None = NoNul
+    q: NamePart | None = Field(None, description="Deel van de naam van de applicatie.")
 
 
 class LegacyQuery(Sent):
     """Wat er gevraagd wordt."""
 
     as_on: date | None = Field(None, description="De dag waarop organisaties onder ministeries vallen.")
-    per: Annotated[str, OneOf(*legacy.PER)] | None = Field(None, description="Een rij per ...; zonder meer één rij.")
+    per: Annotated[str, OneOf("LegacyDimension", *legacy.PER)] | None = Field(
+        None, description="Een rij per ...; zonder meer één rij."
+    )
     organisation_id: UUID | None = Field(None, description=WHOSE)
 
 
@@ -89,10 +104,10 @@ class FindingsQuery(Sent):
     organisation_id: UUID | None = Field(None, description=WHOSE)
     per_ministry: bool = Field(default=False, description="Ook de aantallen per ministerie.")
     all_open: bool = Field(default=False, description="Ook wat nog geen negen maanden open staat.")
-    what: Annotated[str, OneOf(*CODE_LISTS["finding_kind"])] | None = None
-    severity: Annotated[str, OneOf(*CODE_LISTS["severity"])] | None = None
-    after: str | None = Field(None, max_length=2000, description="Plaats uit de kop Link.")
-    limit: int = Field(50, ge=1, le=5000, description="Aantal per bladzijde; een bestand heeft er zonder meer 5000.")
+    what: Annotated[str, codes("finding_kind")] | None = None
+    severity: Annotated[str, codes("severity")] | None = None
+    after: Place | None = None
+    limit: FileLimit = 50
 
 
 class Bucket(Told):
@@ -166,7 +181,7 @@ class Item(Told):
     """Een applicatie, wanneer zij eindigt, waardoor, en wanneer er besloten moet zijn."""
 
     day: date | None = Field(description="Het moment waarop zij in deze lijst staat; null = onbekend.")
-    moment: Literal["end", "decide"]
+    moment: Moment
     application: Reference
     owner: Reference | None
     phase: Phase
@@ -210,5 +225,5 @@ class Days(Told):
 
     since: date
     until: date
-    step: Literal["month", "day"]
+    step: Step
     items: list[DayCount]

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from datetime import date, datetime
-from typing import Annotated, Any, Literal
+from typing import Annotated, Any, TypeAlias
 from uuid import UUID
 
 from pydantic import BaseModel, ConfigDict, Field, WithJsonSchema
 from pydantic.alias_generators import to_camel
 
-from api.schemas.values import OneOf, Reference
+from api.schemas.naming import Extensible, OneOf
+from api.schemas.values import Place, Reference
 from importers import IMPORTERS
 from importers.columns import targets_of
 from importers.pipeline import AUTOMATIC
@@ -17,10 +18,16 @@ from importers.vocabulary import NEEDED
 from registry.errors import InvalidInput
 from registry.kinds import KINDS
 
-State = Literal[
-    "received", "reading", "previewed", "applying", "applied", "undoing", "undone", "cancelled", "failed"
+State: TypeAlias = Annotated[
+    str,
+    OneOf(
+        "ImportState", "received", "reading", "previewed", "applying", "applied", "undoing", "undone", "cancelled", "failed"
+    ),
 ]  # fmt: skip
-Action = Literal["add", "change", "unchanged", "join", "decide", "end"]
+Action: TypeAlias = Annotated[str, OneOf("RowAction", "add", "change", "unchanged", "join", "decide", "end")]
+Severity: TypeAlias = Annotated[str, OneOf("ProblemSeverity", "error", "warning", "note")]
+Completeness: TypeAlias = Annotated[str, OneOf("Completeness", "complete", "partial")]
+KindName: TypeAlias = Annotated[str, OneOf("RecordKind", *KINDS)]
 NoNul = Field(min_length=1, max_length=300, pattern="^[^\x00]*$")
 
 
@@ -30,7 +37,7 @@ class Sent(BaseModel):
     model_config = ConfigDict(extra="forbid", alias_generator=to_camel, populate_by_name=True)
 
 
-class Told(BaseModel):
+class Told(Extensible):
     """What callers are told."""
 
     model_config = ConfigDict(alias_generator=to_camel, populate_by_name=True)
@@ -45,10 +52,8 @@ class UploadForm(Sent):
         "inventaris", description="Naam van de bron; dezelfde naam = de volgende versie."
     )
     as_of: date | None = Field(None, description="De dag waarvoor het bestand spreekt; zonder meer vandaag.")
-    completeness: Literal["complete", "partial"] = Field(
-        "partial", description="complete: wat er niet in staat is weg."
-    )
-    importer: Annotated[str, OneOf(AUTOMATIC, *sorted(IMPORTERS))] = Field(
+    completeness: Completeness = Field("partial", description="complete: wat er niet in staat is weg.")
+    importer: Annotated[str, OneOf("ImporterName", AUTOMATIC, *sorted(IMPORTERS))] = Field(
         AUTOMATIC, description="Soort bron; anders herkend."
     )
     mapping: str | None = Field(
@@ -88,9 +93,9 @@ class Undoing(Sent):
 class RowsQuery(Sent):
     """Welke rijen van een import."""
 
-    kind: Annotated[str, OneOf(*KINDS)] | None = Field(None, description="Soort; anders waar de rijen over gaan.")
+    kind: KindName | None = Field(None, description="Soort; anders waar de rijen over gaan.")
     action: Action | None = None
-    after: Annotated[str, Field(max_length=200)] | None = Field(None, description="Plaats uit de kop Link.")
+    after: Place | None = None
     limit: int = Field(50, ge=1, le=500, description="Aantal per bladzijde.")
 
 
@@ -122,7 +127,7 @@ class ImportItem(Told):
     sha256: str | None
     size: int | None
     importer: str
-    completeness: str
+    completeness: Completeness
     as_of: date
     state: State
     received_at: datetime
@@ -162,7 +167,7 @@ class ProblemCount(Told):
     """Hoe vaak een probleem voorkomt."""
 
     code: str
-    severity: str
+    severity: Severity
     count: int
     title: str
 
@@ -207,7 +212,7 @@ class FoundProblem(Told):
     """Een probleem op zijn plaats in het bestand, met een zin en een raad."""
 
     id: int
-    severity: Literal["error", "warning", "note"]
+    severity: Severity
     code: str
     title: str
     sentence: str
@@ -230,7 +235,7 @@ class Problems(Told):
     total: int
 
 
-class RowChange(Told):
+class FieldChange(Told):
     """Een veld voor en na."""
 
     field: str
@@ -249,7 +254,7 @@ class Row(Told):
     name: str | None
     action: Action
     record: Reference | None
-    changes: list[RowChange]
+    changes: list[FieldChange]
 
 
 class Rows(Told):
@@ -265,7 +270,7 @@ class Plan(Told):
 
     import_id: int
     state: State
-    completeness: str
+    completeness: Completeness
     previewed_at: datetime | None
     about: str | None = Field(description="De soort waarover de rijen gaan; de andere worden erin genoemd.")
     rows: list[RowCount]

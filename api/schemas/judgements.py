@@ -3,20 +3,27 @@
 from __future__ import annotations
 
 from datetime import datetime
-from typing import Annotated, Literal, TypeAlias
+from typing import Annotated, TypeAlias
 from uuid import UUID
 
 from pydantic import Field
 
-from api.schemas.imports import Sent, Told
-from api.schemas.values import Amount, OneOf
-from registry.kinds import KINDS
+from api.schemas.imports import KindName, Sent, Told
+from api.schemas.naming import OneOf
+from api.schemas.values import Amount, Place
 from registry.queries.queue_of_questions import MOST_AT_ONCE
 
-KindName: TypeAlias = Annotated[str, OneOf(*KINDS)]
+Verdict: TypeAlias = Annotated[str, OneOf("Verdict", "same", "different", "withdrawn")]
+BulkVerdict: TypeAlias = Annotated[str, OneOf("BulkVerdict", "same", "different")]
+DecidedBy: TypeAlias = Annotated[str, OneOf("DecidedBy", "person", "rule")]
 Reason: TypeAlias = Annotated[str, Field(min_length=1, max_length=2000, pattern=r"^[^\x00]*[^\s\x00][^\x00]*$")]
 Pattern: TypeAlias = Annotated[str, Field(min_length=1, max_length=200, pattern="^[^\x00]*$")]
-Place: TypeAlias = Annotated[str, Field(max_length=300, pattern="^[^\x00]*$", description="Plaats uit de kop Link.")]
+
+
+class Explained(Sent):
+    """Waarom, in een zin."""
+
+    reason: Reason | None = None
 
 
 class Judging(Sent):
@@ -25,7 +32,7 @@ class Judging(Sent):
     kind: KindName
     left: UUID
     right: UUID
-    verdict: Literal["same", "different", "withdrawn"]
+    verdict: Verdict
     reason: Reason
 
 
@@ -49,7 +56,7 @@ class JudgingMany(Sent):
     into: UUID | None = Field(
         None, description="Bij pattern: alleen vragen over dit gegeven (left), waarin het opgaat."
     )
-    verdict: Literal["same", "different"]
+    verdict: BulkVerdict
     reason: Reason
 
 
@@ -63,10 +70,10 @@ class Judged(Told):
     """Een beslissing die is vastgelegd."""
 
     id: int = Field(description="Nummer, om haar terug te nemen.")
-    kind: str
+    kind: KindName
     left: UUID
     right: UUID
-    verdict: str
+    verdict: Verdict
     reason: str | None
     decided_by: str
     decided_at: datetime
@@ -77,8 +84,8 @@ class JudgedMany(Told):
     """Een beslissing over veel vragen die is vastgelegd."""
 
     id: int = Field(description="Nummer, om haar in haar geheel terug te nemen.")
-    kind: str
-    verdict: str
+    kind: KindName
+    verdict: BulkVerdict
     reason: str | None
     decided_by: str
     decided_at: datetime
@@ -135,7 +142,7 @@ class Question(Told):
     """
 
     kind: str
-    about: Annotated[str, OneOf("same", "roles")]
+    about: Annotated[str, OneOf("QuestionAbout", "same", "roles")]
     left: Side
     right: Side
     reasons: list[str]
@@ -177,7 +184,7 @@ class Decided(Told):
     """Een beslissing van een mens of van de regels; wordt nooit gewijzigd."""
 
     id: int | None = Field(description="Nummer, om haar terug te nemen; null bij de regels.")
-    by: Annotated[str, OneOf("person", "rule")]
+    by: DecidedBy
     kind: str
     left: DecidedSide
     right: DecidedSide
@@ -200,7 +207,7 @@ class Decisions(Told):
 class DecisionsQuery(Sent):
     """Welke beslissingen."""
 
-    by: Annotated[str, OneOf("person", "rule")] = Field("person", description="Van mensen of van de regels.")
+    by: DecidedBy = Field("person", description="Van mensen of van de regels.")
     kind: KindName | None = Field(None, description="Soort gegevens.")
     record_id: UUID | None = Field(None, description="Alleen wat dit gegeven raakt; van mensen.")
     after: Place | None = None

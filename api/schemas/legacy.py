@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from datetime import date
+from typing import Annotated
 from uuid import UUID
 
 from pydantic import Field
 
 from api.schemas.imports import Told
+from api.schemas.naming import codes
 from api.schemas.reports import Share
 from api.schemas.values import Amount, DateRange, Reference
 
@@ -71,9 +73,9 @@ class OpenFinding(Told):
 
     id: UUID
     name: str
-    what: str | None
+    what: Annotated[str, codes("finding_kind")] | None
     identifier: str | None
-    severity: str | None
+    severity: Annotated[str, codes("severity")] | None
     opened_on: DateRange | None
     long_open: bool | None
     application: Reference | None

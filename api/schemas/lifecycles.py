@@ -3,37 +3,44 @@
 from __future__ import annotations
 
 from datetime import date, datetime
-from typing import Annotated, Literal
+from typing import Annotated
 from uuid import UUID
 
 from pydantic import Field
 
-from api.listing import Moment
+from api.listing import KNOWN_ON, Moment
 from api.schemas.imports import Sent, Told
-from api.schemas.values import DateRange, OneOf, Reference
+from api.schemas.naming import OneOf, codes
+from api.schemas.values import DateRange, Reference
 from exporters.lives import FORMATS
-from registry.statements_of_life import EVENTS
 
-Event = Annotated[str, OneOf(*EVENTS)]
-Precision = Literal["day", "month", "quarter", "half_year", "year", "period", "boolean", "tba", "none"]
-Ended = Literal["withdrawn", "replaced", "taken_back"]
-Why = Literal["only", "hand", "dated", "rank", "newer", "first"]
+Event = Annotated[str, codes("lifecycle_event")]
+Precision = Annotated[
+    str,
+    OneOf(
+        "StatedPrecision", "day", "month", "quarter", "half_year", "year", "period", "boolean", "tba", "none",
+    ),
+]  # fmt: skip
+Ended = Annotated[str, OneOf("StatementEnding", "withdrawn", "replaced", "taken_back")]
+Why = Annotated[str, OneOf("PrecedenceReason", "only", "hand", "dated", "rank", "newer", "first")]
 NoNul = Field(min_length=1, max_length=2000, pattern="^[^\x00]*$")
 
 
 class StatementsQuery(Sent):
     """Zoals het register het toen kende."""
 
-    as_known_on: Moment | None = None
+    as_known_on: Moment | None = Field(None, description=KNOWN_ON)
 
 
 class LivesQuery(Sent):
     """Waarvan, in welke vorm, en zoals het register het wanneer kende."""
 
-    format: Annotated[str, OneOf(*FORMATS)] = Field("openeox", description="openeox, cle of cyclonedx.")
+    format: Annotated[str, OneOf("LifecycleFormat", *FORMATS)] = Field(
+        "openeox", description="openeox, cle of cyclonedx."
+    )
     product_id: UUID | None = Field(None, description="Alleen dit product.")
     product_version_id: UUID | None = Field(None, description="Alleen deze versie.")
-    as_known_on: Moment | None = None
+    as_known_on: Moment | None = Field(None, description=KNOWN_ON)
 
 
 class StatementWritten(Sent):

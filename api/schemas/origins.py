@@ -3,13 +3,11 @@
 from __future__ import annotations
 
 from datetime import date
-from typing import Annotated
 
 from pydantic import Field
 
 from api.schemas.imports import Told
-from api.schemas.values import OneOf, Reference
-from registry.origin import CLASSES
+from api.schemas.values import OriginClass, Reference
 
 
 class OriginStep(Told):
@@ -25,7 +23,7 @@ class Origin(Told):
 
     supplier: Reference
     on: date
-    origin_class: Annotated[str, OneOf(*CLASSES)]
+    origin_class: OriginClass
     country: str | None
     ultimate_parent: Reference | None
     us: bool | None

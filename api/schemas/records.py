@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import datetime
 from functools import cache
 from types import GenericAlias
-from typing import Any, Literal
+from typing import Annotated, Any
 from uuid import UUID
 
 from pydantic import BaseModel, ConfigDict, Field, create_model
@@ -13,7 +13,10 @@ from sqlalchemy import Column
 from sqlalchemy.types import Boolean, Integer, Numeric, Uuid
 
 from api.answering import pascal
+from api.schemas.kinds import about
+from api.schemas.naming import Extensible, OneOf, codes
 from api.schemas.values import (
+    READ_ONLY,
     Amount,
     AmountWritten,
     Country,
@@ -24,12 +27,9 @@ from api.schemas.values import (
     Texts,
     Whole,
 )
-from registry.codes import CODE_LISTS
-from registry.kinds import KINDS, Kind
+from registry.kinds import Kind
 from registry.models.base import ARRAY, DATERANGE
 from registry.queries.presenting import LINK_LISTS, camel, link_key
-
-UNKNOWN = "null = onbekend / unknown."
 
 
 def list_of(model: type[BaseModel]) -> Any:
@@ -37,10 +37,9 @@ def list_of(model: type[BaseModel]) -> Any:
     return GenericAlias(list, (model,))
 
 
-class Page(BaseModel):
+class Page(Extensible):
     """Een bladzijde van een lijst. `next` en `previous` zijn plaatsen voor `after`; null aan het einde."""
 
-    items: list[Any]
     next: str | None = Field(description="Plaats van de volgende bladzijde; ook in de kop Link.")
     previous: str | None = Field(description="Plaats van de vorige bladzijde; ook in de kop Link.")
     estimate: int = Field(description="Aantal in de hele lijst; een schatting waar `exact` false is.")
@@ -52,27 +51,30 @@ class SupplierInRole(BaseModel):
 
     id: UUID
     name: str
-    role: Literal["vendor", "reseller", "hosting", "maintenance", "development"]
+    role: Annotated[str, OneOf("SupplierRole", "vendor", "reseller", "hosting", "maintenance", "development")]
 
 
 @cache
 def record_model(kind: Kind) -> type[BaseModel]:
     """A record as it is read on its own."""
-    fields = _read_fields(kind)
-    for table in dict.fromkeys(link.table for link in kind.links):
-        items = SupplierInRole if table == "application_suppliers" else Reference
-        fields[LINK_LISTS[table]] = (list_of(items), Field(json_schema_extra={"readOnly": True}))
+    if not kind.links:
+        return linkless_model(kind)
+    fields: dict[str, Any] = {}
     for link in kind.links:
-        fields[link_key(link)] = (list[UUID], Field(title=link.nl, description=f"{link.en}."))
-    return create_model(pascal(kind.name), __doc__=_about(kind), **fields)
+        roles = link.table == "application_suppliers"
+        items, label = (SupplierInRole, "Leveranciers, met hun rol.") if roles else (Reference, f"{link.nl}.")
+        shown = Field(description=label, json_schema_extra=READ_ONLY)
+        fields.setdefault(LINK_LISTS[link.table], (list_of(items), shown))
+    for link in kind.links:
+        fields[link_key(link)] = (list[UUID], Field(description=f"{link.nl}."))
+    return create_model(pascal(kind.name), __base__=linkless_model(kind), __doc__=about(kind), **fields)
 
 
 @cache
 def linkless_model(kind: Kind) -> type[BaseModel]:
     """A record as it stands beside another."""
-    if not kind.links:
-        return record_model(kind)
-    return create_model(f"{pascal(kind.name)}Row", __doc__=_about(kind), **_read_fields(kind))
+    name = f"{pascal(kind.name)}Row" if kind.links else pascal(kind.name)
+    return create_model(name, __base__=Extensible, __doc__=about(kind), **_read_fields(kind))
 
 
 @cache
@@ -80,9 +82,10 @@ def item_model(kind: Kind) -> type[BaseModel]:
     """A record as it stands in a list."""
     if not kind.links:
         return record_model(kind)
-    fields = _read_fields(kind)
-    fields["suppliers"] = (list[Reference], Field(description="Leveranciers in alle rollen behalve wederverkoper."))
-    return create_model(f"{pascal(kind.name)}Item", __doc__=_about(kind), **fields)
+    about_them = "Leveranciers in alle rollen behalve wederverkoper."
+    suppliers: Any = (list[Reference], Field(description=about_them, json_schema_extra=READ_ONLY))
+    name = f"{pascal(kind.name)}Item"
+    return create_model(name, __base__=linkless_model(kind), __doc__=about(kind), suppliers=suppliers)
 
 
 @cache
@@ -92,48 +95,52 @@ def page_model(kind: Kind) -> type[BaseModel]:
     return create_model(f"{pascal(kind.name)}Page", __base__=Page, __doc__=Page.__doc__, items=items)
 
 
+class Written(Extensible):
+    """What is sent of a record."""
+
+    model_config = ConfigDict(extra="forbid")
+
+
 @cache
-def written_model(kind: Kind, *, whole: bool) -> type[BaseModel]:
-    """What is sent to make a record (`whole`: what is required must be there) or to change one (merge patch)."""
+def patch_model(kind: Kind) -> type[BaseModel]:
+    """What is sent to change a record (merge patch)."""
     fields: dict[str, Any] = {}
     for column in kind.columns.values():
-        required = not column.nullable
-        type_ = _written_type(column) if required else _written_type(column) | None
-        about = Field(... if required and whole else None, title=column.info["nl"], description=f"{column.info['en']}.")
-        fields[camel(column.name)] = (type_, about)
+        type_ = _written_type(column) | None if column.nullable else _written_type(column)
+        fields[camel(column.name)] = (type_, Field(None, description=f"{column.info['nl']}."))
     for link in kind.links:
-        fields[link_key(link)] = (list[UUID] | None, Field(None, title=link.nl, description=f"{link.en}."))
-    name = f"{pascal(kind.name)}{'New' if whole else 'Patch'}"
-    about_all = "Nieuw gegeven." if whole else "Alleen wat verandert (RFC 7396); null maakt een veld onbekend."
-    config = ConfigDict(extra="forbid", title=name)
-    return create_model(name, __config__=config, __doc__=about_all, **fields)
+        fields[link_key(link)] = (list[UUID] | None, Field(None, description=f"{link.nl}."))
+    doc = "Alleen wat verandert (RFC 7396); null maakt een veld onbekend."
+    return create_model(f"{pascal(kind.name)}Patch", __base__=Written, __doc__=doc, **fields)
 
 
-def _about(kind: Kind) -> str:
-    return (kind.record.__doc__ or "").strip()
+@cache
+def new_model(kind: Kind) -> type[BaseModel]:
+    """What is sent to make a record: the same, and what is required must be there."""
+    fields: dict[str, Any] = {
+        camel(column.name): (_written_type(column), Field(description=f"{column.info['nl']}."))
+        for column in kind.columns.values()
+        if not column.nullable
+    }
+    return create_model(f"{pascal(kind.name)}New", __base__=patch_model(kind), __doc__="Nieuw gegeven.", **fields)
 
 
 def _read_fields(kind: Kind) -> dict[str, Any]:
     fields: dict[str, Any] = {
-        "id": (UUID, Field(title="Kenmerk", description="Id in the register.")),
-        "knownFrom": (datetime, Field(title="Bekend sinds", description="Since when the register knows this version.")),
+        "id": (UUID, Field(description="Kenmerk in het register.", json_schema_extra=READ_ONLY)),
+        "knownFrom": (
+            datetime,
+            Field(description="Sinds wanneer het register deze versie kent.", json_schema_extra=READ_ONLY),
+        ),
     }
     for field, column in kind.columns.items():
         key, type_ = camel(column.name), _read_type(column)
-        about = Field(title=column.info["nl"], description=_meaning(column))
-        fields[key] = (type_ | None if column.nullable else type_, about)
+        label = f"{column.info['nl']}."
+        fields[key] = (type_ | None if column.nullable else type_, Field(description=label))
         if field in kind.references:
-            shown = Field(title=column.info["nl"], json_schema_extra={"readOnly": True})
+            shown = Field(description=label, json_schema_extra=READ_ONLY)
             fields[camel(field)] = (Reference | None if column.nullable else Reference, shown)
     return fields
-
-
-def _meaning(column: Column[Any]) -> str:
-    parts = [f"{column.info['en']}."]
-    if "codes" in column.info:
-        codes = CODE_LISTS[column.info["codes"]].values()
-        parts.append("Waarden: " + "; ".join(f"{code.value} = {code.nl}" for code in codes) + ".")
-    return " ".join([*parts, *([UNKNOWN] if column.nullable else [])])
 
 
 def _read_type(column: Column[Any]) -> Any:
@@ -165,7 +172,7 @@ def _written_type(column: Column[Any]) -> Any:
 def _plain_type(column: Column[Any]) -> Any:
     """The type of a column that is read and written alike, or None for text."""
     if "codes" in column.info:
-        return Literal[tuple(CODE_LISTS[column.info["codes"]])]
+        return Annotated[str, codes(column.info["codes"])]
     match column.type:
         case Boolean():
             return bool
@@ -174,33 +181,3 @@ def _plain_type(column: Column[Any]) -> Any:
         case Uuid():
             return UUID
     return None
-
-
-LABELS = {
-    "organisation": ("Organisaties", "Organisations"),
-    "organisation_relation": ("Betrekkingen tussen organisaties", "Relations of organisations"),
-    "supplier": ("Leveranciers", "Suppliers"),
-    "ownership": ("Eigendom van leveranciers", "Ownership of suppliers"),
-    "product": ("Producten", "Products"),
-    "product_version": ("Productversies", "Product versions"),
-    "lifecycle_date": ("Levenscyclusdatums", "Lifecycle dates"),
-    "application": ("Applicaties", "Applications"),
-    "cloud_service": ("Clouddiensten", "Cloud services"),
-    "dependency": ("Afhankelijkheden", "Dependencies"),
-    "chain_statement": ("Uitspraken over ketens", "Statements on chains"),
-    "contract": ("Contracten", "Contracts"),
-    "cost": ("Kosten", "Costs"),
-    "budget_node": ("Begrotingsposten", "Budget nodes"),
-    "policy_goal": ("Beleidsdoelen", "Policy goals"),
-    "application_support": ("Bijdragen aan beleidsdoelen", "Support of policy goals"),
-    "application_phase": ("Levensfasen van applicaties", "Phases of applications"),
-    "assessment": ("Toetsen", "Assessments"),
-    "finding": ("Bevindingen", "Findings"),
-    "support_purchase": ("Gekochte verlengde ondersteuning", "Purchases of extended support"),
-}
-"""Dutch and English plural of each kind of record that has an address of its own."""
-
-
-def served_kinds() -> list[Kind]:
-    """The kinds of record that have an address of their own."""
-    return [KINDS[name] for name in LABELS]

@@ -3,16 +3,15 @@
 from __future__ import annotations
 
 from datetime import date, datetime
-from decimal import Decimal
 from functools import cache
 from typing import Any
-from uuid import UUID
 
 from pydantic import BaseModel, Field, create_model
 
 from api.answering import pascal
+from api.schemas.imports import FieldChange, Source
 from api.schemas.records import linkless_model, list_of, record_model
-from api.schemas.values import Reference
+from api.schemas.values import Amount, Reference
 from registry.kinds import KINDS, Kind
 from registry.queries.related import SECTIONS
 
@@ -33,17 +32,9 @@ class SuppliersByRole(BaseModel):
 class AttributionToGoals(BaseModel):
     """Welk deel (procent) van een applicatie beleidsdoelen dient, welk deel niet, en van hoeveel delen dat onbekend is."""
 
-    attributed: Decimal
-    rest: Decimal
+    attributed: Amount
+    rest: Amount
     unknown_parts: int = Field(alias="unknownParts")
-
-
-class SourceOfOrganisation(BaseModel):
-    """Een stroom van opgaven van een organisatie."""
-
-    id: UUID
-    name: str
-    type: str
 
 
 class ImportOfOrganisation(BaseModel):
@@ -108,14 +99,6 @@ class Cause(BaseModel):
     reason: str | None
 
 
-class FieldChange(BaseModel):
-    """Een veld voor en na."""
-
-    field: str
-    old: Any
-    new: Any
-
-
 class Version(BaseModel):
     """Een versie van een gegeven: van wanneer tot wanneer het register die kende, en wat zij veranderde."""
 
@@ -156,6 +139,6 @@ def _related_model(kind: Kind) -> type[BaseModel] | None:
         fields["lifecycle"] = (list_of(linkless_model(KINDS["lifecycle_date"])), ...)
     if kind.name == "organisation":
         fields["applicationCount"] = (int, ...)
-        fields["sources"] = (list[SourceOfOrganisation], ...)
+        fields["sources"] = (list[Source], ...)
         fields["imports"] = (list[ImportOfOrganisation], ...)
     return create_model(f"{pascal(kind.name)}Related", **fields) if fields else None

@@ -8,30 +8,30 @@ from uuid import UUID
 
 from pydantic import Field
 
-from api.listing import Moment
+from api.listing import KNOWN_ON, Moment
 from api.schemas.imports import Sent, Told
-from api.schemas.values import OneOf, Reference
-from registry.codes import CODE_LISTS
-from registry.origin import CLASSES
+from api.schemas.naming import OneOf, codes
+from api.schemas.values import OriginClass, Reference
 from registry.queries.concentration import LEVELS, MEASURES
-from registry.queries.concentration_groups import UNKNOWN_SYSTEM
-
-OriginClass = Annotated[str, OneOf(*CLASSES)]
 
 
 class ConcentrationQuery(Sent):
     """Wat er gevraagd wordt."""
 
-    level: Annotated[str, OneOf(*LEVELS)] = Field("ultimateParent", description="Waarnaar wordt opgeteld.")
-    per: Annotated[str, OneOf(*MEASURES)] = Field("applications", description="Wat wordt geteld.")
+    level: Annotated[str, OneOf("ConcentrationLevel", *LEVELS)] = Field(
+        "ultimateParent", description="Waarnaar wordt opgeteld."
+    )
+    per: Annotated[str, OneOf("ConcentrationMeasure", *MEASURES)] = Field(
+        "applications", description="Wat wordt geteld."
+    )
     organisation_id: UUID | None = Field(None, description="Alleen deze organisatie, met wat eronder valt.")
     roll_up: bool = Field(default=True, description="Met wat eronder valt; per ministerie in plaats van per eigenaar.")
     per_organisation: bool = Field(
         default=False, description="Een blok per ministerie (of per eigenaar) in plaats van één."
     )
     as_on: date | None = Field(None, description="De dag waarvoor het geldt; zonder meer vandaag.")
-    as_known_on: Moment | None = None
-    bookkeeping_system: Annotated[str, OneOf(*CODE_LISTS["bookkeeping_system"], UNKNOWN_SYSTEM)] | None = Field(
+    as_known_on: Moment | None = Field(None, description=KNOWN_ON)
+    bookkeeping_system: Annotated[str, codes("bookkeeping_system", or_unknown=True)] | None = Field(
         None, description="Alleen voor uitgaven: stelsels worden nooit opgeteld."
     )
     year: Annotated[int, Field(ge=1900, le=2200)] | None = Field(None, description="Alleen voor uitgaven.")

@@ -8,13 +8,14 @@ from typing import Annotated, TypeAlias
 from pydantic import Field
 
 from api.schemas.imports import Sent, Told
-from api.schemas.values import OneOf, Reference
+from api.schemas.naming import OneOf
+from api.schemas.values import Reference
 
 MOST_CELLS = 10_000
 LONGEST_CELL = 100_000
 Cell: TypeAlias = Annotated[str, Field(max_length=LONGEST_CELL, pattern="^[^\x00]*$")]
 Outcome: TypeAlias = Annotated[
-    str, OneOf("sure", "ask", "new"), Field(description="sure: zeker; ask: een mens beslist; new: niet bekend.")
+    str, OneOf("Outcome", "sure", "ask", "new", about="sure: zeker; ask: een mens beslist; new: niet bekend.")
 ]
 Score: TypeAlias = Annotated[float, Field(ge=0, le=1)]
 
@@ -60,8 +61,8 @@ class ResolvedMention(Told):
     """
 
     text: str
-    role: Annotated[str, OneOf("supplier", "reseller", "owner", "previous_name", "product")]
-    kind: Annotated[str, OneOf("company", "government", "anonymised", "natural_person")]
+    role: Annotated[str, OneOf("MentionRole", "supplier", "reseller", "owner", "previous_name", "product")]
+    kind: Annotated[str, OneOf("MentionKind", "company", "government", "anonymised", "natural_person")]
     start: int = Field(description="Eerste teken in de cel, vanaf 0.")
     end: int = Field(description="Het teken na het laatste.")
     outcome: Outcome
@@ -83,7 +84,7 @@ class ResolvedCell(Told):
     kind: Annotated[
         str,
         OneOf(
-            "suppliers", "placeholder", "in_house", "government", "redacted", "anonymised", "natural_person", "empty",
+            "CellKind", "suppliers", "placeholder", "in_house", "government", "redacted", "anonymised", "natural_person", "empty",
             "not_a_supplier",
         ),
     ]  # fmt: skip
@@ -121,7 +122,7 @@ class ResolvedProduct(Told):
     """Welk product en welke cyclus een cel bedoelt; new: staat niet in de catalogus."""
 
     text: str
-    kind: Annotated[str, OneOf("product", "family", "several", "unknown", "placeholder", "empty")]
+    kind: Annotated[str, OneOf("ProductCellKind", "product", "family", "several", "unknown", "placeholder", "empty")]
     outcome: Outcome | None = Field(description="null: de cel noemt geen product.")
     product: Reference | None
     vendor: Reference | None

@@ -3,15 +3,17 @@
 from __future__ import annotations
 
 from datetime import datetime
-from typing import Annotated, Any, Literal, TypeAlias
+from typing import Annotated, Any, TypeAlias
 from uuid import UUID
 
 from pydantic import AwareDatetime, Field
 
+from api.schemas.deadlines import Role
 from api.schemas.imports import Sent, Told
-from api.schemas.judgements import Place, Reason
-from api.schemas.values import OneOf
-from registry.models.subscribing import CHANNELS, DIGESTS, ROLES, STATES
+from api.schemas.judgements import Reason
+from api.schemas.naming import OneOf
+from api.schemas.values import Place
+from registry.models.subscribing import CHANNELS, DIGESTS, STATES
 from registry.wishes import LONGEST_TARGET, LONGEST_TEXT, MOST_CHOSEN, MOST_DAYS
 
 Name: TypeAlias = Annotated[str, Field(min_length=1, max_length=LONGEST_TEXT, pattern="^[^\x00]*$")]
@@ -21,11 +23,11 @@ Ids: TypeAlias = Annotated[list[UUID], Field(min_length=1, max_length=MOST_CHOSE
 Kinds: TypeAlias = Annotated[list[Kind], Field(min_length=1, max_length=MOST_CHOSEN)]
 Days: TypeAlias = Annotated[int, Field(ge=0, le=MOST_DAYS)]
 Thresholds: TypeAlias = Annotated[list[Days], Field(min_length=1, max_length=MOST_CHOSEN)]
-Channel: TypeAlias = Annotated[str, OneOf(*CHANNELS)]
-Digest: TypeAlias = Annotated[str, OneOf(*DIGESTS)]
-Role: TypeAlias = Annotated[str, OneOf(*ROLES)]
-Language: TypeAlias = Literal["nl", "en"]
-MessageState: TypeAlias = Literal["pending", "delivered", "failed", "dropped"]
+Channel: TypeAlias = Annotated[str, OneOf("Channel", *CHANNELS)]
+Digest: TypeAlias = Annotated[str, OneOf("Digest", *DIGESTS)]
+Language: TypeAlias = Annotated[str, OneOf("Language", "nl", "en")]
+MessageState: TypeAlias = Annotated[str, OneOf("MessageState", "pending", "delivered", "failed", "dropped")]
+State: TypeAlias = Annotated[str, OneOf("SubscriptionState", *STATES)]
 
 ABOUT_KINDS = (
     "Soorten meldingen (security_support_ends), soorten gebeurtenissen (application.changed) of patronen (import.*). "
@@ -84,18 +86,18 @@ class Subscription(Told):
     subscriber: str = Field(description="Wie het aanvroeg.")
     organisation_id: UUID
     organisation_name: str | None
-    role: str
-    channel: str
+    role: Role
+    channel: Channel
     target: str | None
     kinds: list[str] | None
     organisation_ids: list[UUID] | None
     product_ids: list[UUID] | None
     supplier_ids: list[UUID] | None
     thresholds: list[int] | None
-    digest: str
+    digest: Digest
     heartbeat: bool
-    language: str
-    state: Annotated[str, OneOf(*STATES)]
+    language: Language
+    state: State
     state_reason: str | None = Field(description="Waarom het niet actief is, of wat er laatst misging.")
     version: int
     created_at: datetime
@@ -129,18 +131,12 @@ class Subscriptions(Told):
 class SubscriptionsQuery(Sent):
     """Welke abonnementen."""
 
-    state: list[Annotated[str, OneOf(*STATES)]] = Field([], description="In een van deze toestanden.")
+    state: list[State] = Field([], description="In een van deze toestanden.")
     channel: Channel | None = None
     organisation_id: UUID | None = None
     subscriber: Name | None = None
     after: Place | None = None
     limit: int = Field(50, ge=1, le=500, description="Aantal per bladzijde.")
-
-
-class Explained(Sent):
-    """Waarom."""
-
-    reason: Reason | None = None
 
 
 class ReplayAsked(Sent):

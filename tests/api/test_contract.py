@@ -20,7 +20,7 @@ from sqlalchemy.orm import Session
 
 from api.app import create_app
 from api.dependencies import get_now, get_session
-from api.schemas.records import served_kinds
+from api.schemas.kinds import served_kinds
 from cli.database import libpq_address
 from tests.api.conftest import ACTING_AS, MOMENT, Landscape
 from tests.conftest import TEMPLATE, make_database

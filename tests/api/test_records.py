@@ -3,7 +3,7 @@ from collections.abc import Callable
 import pytest
 from starlette.testclient import TestClient
 
-from api.schemas.records import served_kinds
+from api.schemas.kinds import served_kinds
 from tests.api.conftest import Landscape
 
 ADDRESSES = [kind.plural.replace("_", "-") for kind in served_kinds()]

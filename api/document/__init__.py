@@ -1,20 +1,23 @@
-"""The OpenAPI document: FastAPI's own, brought in line with the NL API Design Rules 2.2."""
+"""The OpenAPI document: FastAPI's own, brought in line with the NL API Design Rules 2.2, and each thing in it once."""
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from copy import deepcopy
 from typing import Any
 
-import yaml
 from fastapi import FastAPI
 from fastapi.openapi.utils import get_openapi
-from pydantic import BaseModel
 from pydantic.json_schema import models_json_schema
 
-from api.bodies import BODY_MODELS
+from api.bodies import BODY_MODELS, REFERENCES
+from api.document.schemas import extend, make_plain, make_plain_parameter, with_parts
+from api.document.sharing import share_answers, share_parameters
 from api.errors import TITLES
+from api.listing import QUERY_TYPES
 from api.responses import HEADERS, PROBLEM_CONTENT, Problem, problems
+from api.schemas.records import Page
 
-REFERENCES = "#/components/schemas/{model}"
 CONTENT = {"content": PROBLEM_CONTENT}
 METHODS = {"get", "put", "post", "patch", "delete"}
 NOT_MODIFIED = "Niet veranderd sinds het antwoord met deze ETag; zonder inhoud."
@@ -42,50 +45,43 @@ def document(app: FastAPI) -> dict[str, Any]:
         )
         # FastAPI's own check of the address wants another package.
         found["info"]["contact"] = app.contact
-        _add_schemas(found)
-        for path in found["paths"].values():
-            for method, operation in path.items():
-                if method in METHODS:
-                    _complete(method, operation)
+        methods = list(_operations(found))
+        for method, operation in methods:
+            _complete(method, operation)
+        operations = [operation for _, operation in methods]
+        found["components"] = _components(every_schema(found["components"]["schemas"]), operations)
         app.openapi_schema = found
     return app.openapi_schema
 
 
-def as_yaml(app: FastAPI) -> str:
-    """The document as it is committed."""
-    return yaml.dump(document(app), Dumper=_Dumper, allow_unicode=True, sort_keys=False, width=120)
+def _components(schemas: dict[str, Any], operations: list[dict[str, Any]]) -> dict[str, Any]:
+    for schema in schemas.values():
+        for part in with_parts(schema):
+            make_plain(part)
+    extend(schemas)
+    same = {f"Problem{status}": answer | CONTENT for status, answer in problems(*TITLES).items()}
+    same["NotModified"] = {"description": NOT_MODIFIED} | _with_headers("API-Version", "ETag")
+    return {
+        "schemas": schemas,
+        "parameters": share_parameters(operations),
+        "headers": HEADERS,
+        "responses": share_answers(operations) | same,
+    }
 
 
-class _Dumper(yaml.SafeDumper):
-    """Writes everything out: a reader need not follow anchors."""
-
-    def ignore_aliases(self, data: Any) -> bool:  # noqa: ARG002 - as the base class has it
-        return True
-
-
-def _add_schemas(found: dict[str, Any]) -> None:
-    """The schemas of bodies, and what every operation refers to: errors and headers."""
-    models: list[Any] = [(model, "validation") for model in (*BODY_MODELS.values(), Problem)]
+def every_schema(found: dict[str, Any]) -> dict[str, Any]:
+    """FastAPI's schemas, those of bodies and query keys, and what every operation refers to, as they are made."""
+    models: list[Any] = [(model, "validation") for model in (*BODY_MODELS.values(), Page, Problem)]
     _, made = models_json_schema(models, ref_template=REFERENCES)
-    components = found.setdefault("components", {})
-    schemas = components.setdefault("schemas", {}) | made["$defs"]
+    schemas = dict(sorted((found | deepcopy(QUERY_TYPES) | made["$defs"]).items()))
     for unused in ("HTTPValidationError", "ValidationError"):
         schemas.pop(unused, None)
-    for name, model in BODY_MODELS.items():
-        _drop_defaults(schemas[name], model)
-    components["schemas"] = dict(sorted(schemas.items()))
-    components["headers"] = HEADERS
-    components["parameters"] = {"IfNoneMatch": IF_NONE_MATCH}
-    components["responses"] = {f"Problem{status}": answer | CONTENT for status, answer in problems(*TITLES).items()}
-    components["responses"]["NotModified"] = {"description": NOT_MODIFIED} | _with_headers("API-Version", "ETag")
+    return schemas
 
 
-def _drop_defaults(schema: dict[str, Any], model: type[BaseModel]) -> None:
-    """A field that is not sent stays as it is; it does not become null."""
-    if model.model_config.get("extra") == "forbid":
-        for field in schema["properties"].values():
-            if field.get("default", 0) is None:
-                del field["default"]
+def _operations(found: dict[str, Any]) -> Iterator[tuple[str, dict[str, Any]]]:
+    for path in found["paths"].values():
+        yield from ((method, operation) for method, operation in path.items() if method in METHODS)
 
 
 def _complete(method: str, operation: dict[str, Any]) -> None:
@@ -96,7 +92,9 @@ def _complete(method: str, operation: dict[str, Any]) -> None:
     if method == "get" and not operation.pop("x-stream", False):
         answers["200"].setdefault("headers", {})["ETag"] = {}
         answers["304"] = {}
-        operation.setdefault("parameters", []).append({"$ref": "#/components/parameters/IfNoneMatch"})
+        operation.setdefault("parameters", []).append(deepcopy(IF_NONE_MATCH))
+    for parameter in operation.get("parameters", ()):
+        make_plain_parameter(parameter)
     statuses = {*map(int, answers), 400, 406, 500, 503}
     operation["responses"] = {str(status): _answer(status, answers) for status in sorted(statuses)}
 
