@@ -30,7 +30,7 @@ Moment: TypeAlias = Annotated[
 ]
 Ended: TypeAlias = Annotated[str, OneOf("EndedChoice", "false", "true", "any")]
 TextFilter: TypeAlias = Annotated[
-    list[Annotated[str, Field(max_length=500, pattern="^[^\x00]*$")]],
+    list[Annotated[str, Field(max_length=500, pattern=r"^[^\x00]*$")]],
     Named("TextFilter", "Een of meer waarden, waarvan er een moet gelden; unknown = niet bekend."),
 ]
 QUERY_TYPES: dict[str, Any] = {}
@@ -50,7 +50,7 @@ def query_model(kind: Kind) -> type[BaseModel]:
     if kind.has_name:
         about = "Zoekt woorden in de naam, zonder op hoofdletters, accenten of tikfouten te letten."
         fields["q"] = (
-            Annotated[str, Field(max_length=200, pattern="^[^\x00]*$")] | None,
+            Annotated[str, Field(max_length=200, pattern=r"^[^\x00]*$")] | None,
             Field(None, description=about, json_schema_extra={PARAMETER: "Search"}),
         )
     for name in filters_of(kind):

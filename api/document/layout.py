@@ -6,7 +6,7 @@ from typing import Any
 
 import yaml
 
-WIDTH, SHORT = 120, 130
+WIDTH, SHORT = 120, 140
 """Characters of a line, and of what fits on one as Python writes it, with more quotes than YAML."""
 
 

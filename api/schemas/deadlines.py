@@ -21,7 +21,7 @@ Kind: TypeAlias = Annotated[str, OneOf("AlertKind", *load_rules().kinds)]
 Role: TypeAlias = Annotated[str, OneOf("AlertRole", *ROLES)]
 Moment: TypeAlias = Annotated[str, OneOf("DeadlineMoment", "end", "decide")]
 AlertState: TypeAlias = Annotated[str, OneOf("AlertState", "raised", "superseded", "snoozed")]
-SearchText: TypeAlias = Annotated[str, Field(max_length=200, pattern="^[^\x00]*$")]
+SearchText: TypeAlias = Annotated[str, Field(max_length=200, pattern=r"^[^\x00]*$")]
 Limit: TypeAlias = Annotated[int, Field(ge=1, le=500, description="Aantal per bladzijde.")]
 Rung: TypeAlias = Annotated[
     int, Field(description="Dagen voor het moment; onder nul maanden erna (-1 = een maand over tijd).")

@@ -44,7 +44,7 @@ class EventsQuery(Sent):
 
     after: int = Field(0, ge=0, le=2**63 - 1, description="Alleen wat na deze plaats is vastgelegd.")
     since: AwareDatetime | None = Field(None, description="Alleen wat sinds dit moment is vastgelegd.")
-    types: list[Annotated[str, Field(max_length=200, pattern="^[^\x00]*$")]] = Field(
+    types: list[Annotated[str, Field(max_length=200, pattern=r"^[^\x00]*$")]] = Field(
         [], description="Soorten of patronen, zoals application.changed of alert.*; meer keren = een van deze."
     )
     organisation_id: UUID | None = Field(None, description="Alleen van deze organisatie en wat er vandaag onder valt.")

@@ -32,7 +32,7 @@ FileLimit = Annotated[
         json_schema_extra={PARAMETER: "FileLimit"},
     ),
 ]
-NamePart = Annotated[str, Field(max_length=200, pattern="^[^\x00]*$", json_schema_extra={PARAMETER: "NamePart"})]
+NamePart = Annotated[str, Field(max_length=200, pattern=r"^[^\x00]*$", json_schema_extra={PARAMETER: "NamePart"})]
 ON = "De dag vanaf waar geteld wordt; zonder meer vandaag (in Nederland)."
 WHOSE = "Alleen deze organisatie, met wat eronder valt."
 

@@ -28,7 +28,7 @@ Action: TypeAlias = Annotated[str, OneOf("RowAction", "add", "change", "unchange
 Severity: TypeAlias = Annotated[str, OneOf("ProblemSeverity", "error", "warning", "note")]
 Completeness: TypeAlias = Annotated[str, OneOf("Completeness", "complete", "partial")]
 KindName: TypeAlias = Annotated[str, OneOf("RecordKind", *KINDS)]
-NoNul = Field(min_length=1, max_length=300, pattern="^[^\x00]*$")
+NoNul = Field(min_length=1, max_length=300, pattern=r"^[^\x00]*$")
 
 
 class Sent(BaseModel):

@@ -17,7 +17,7 @@ Verdict: TypeAlias = Annotated[str, OneOf("Verdict", "same", "different", "withd
 BulkVerdict: TypeAlias = Annotated[str, OneOf("BulkVerdict", "same", "different")]
 DecidedBy: TypeAlias = Annotated[str, OneOf("DecidedBy", "person", "rule")]
 Reason: TypeAlias = Annotated[str, Field(min_length=1, max_length=2000, pattern=r"^[^\x00]*[^\s\x00][^\x00]*$")]
-Pattern: TypeAlias = Annotated[str, Field(min_length=1, max_length=200, pattern="^[^\x00]*$")]
+Pattern: TypeAlias = Annotated[str, Field(min_length=1, max_length=200, pattern=r"^[^\x00]*$")]
 
 
 class Explained(Sent):

@@ -23,7 +23,7 @@ Precision = Annotated[
 ]  # fmt: skip
 Ended = Annotated[str, OneOf("StatementEnding", "withdrawn", "replaced", "taken_back")]
 Why = Annotated[str, OneOf("PrecedenceReason", "only", "hand", "dated", "rank", "newer", "first")]
-NoNul = Field(min_length=1, max_length=2000, pattern="^[^\x00]*$")
+NoNul = Field(min_length=1, max_length=2000, pattern=r"^[^\x00]*$")
 
 
 class StatementsQuery(Sent):
@@ -47,7 +47,7 @@ class StatementWritten(Sent):
     """Een uitspraak met de hand: wanneer iets is, en waar dat staat."""
 
     event: Event = Field(description="Gebeurtenis in de levensloop.")
-    when: Annotated[str, Field(min_length=1, max_length=100, pattern="^[^\x00]*$")] = Field(
+    when: Annotated[str, Field(min_length=1, max_length=100, pattern=r"^[^\x00]*$")] = Field(
         description="Een dag, maand, kwartaal of jaar, of tba, true (het is zover) of false (er is geen einde bekend).",
         examples=["2027-07-01", "Q3 2027", "tba"],
     )

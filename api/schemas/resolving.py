@@ -13,7 +13,7 @@ from api.schemas.values import Reference
 
 MOST_CELLS = 10_000
 LONGEST_CELL = 100_000
-Cell: TypeAlias = Annotated[str, Field(max_length=LONGEST_CELL, pattern="^[^\x00]*$")]
+Cell: TypeAlias = Annotated[str, Field(max_length=LONGEST_CELL, pattern=r"^[^\x00]*$")]
 Outcome: TypeAlias = Annotated[
     str, OneOf("Outcome", "sure", "ask", "new", about="sure: zeker; ask: een mens beslist; new: niet bekend.")
 ]

@@ -16,9 +16,9 @@ from api.schemas.values import Place
 from registry.models.subscribing import CHANNELS, DIGESTS, STATES
 from registry.wishes import LONGEST_TARGET, LONGEST_TEXT, MOST_CHOSEN, MOST_DAYS
 
-Name: TypeAlias = Annotated[str, Field(min_length=1, max_length=LONGEST_TEXT, pattern="^[^\x00]*$")]
-Target: TypeAlias = Annotated[str, Field(min_length=1, max_length=LONGEST_TARGET, pattern="^[^\x00]*$")]
-Kind: TypeAlias = Annotated[str, Field(min_length=1, max_length=LONGEST_TEXT, pattern="^[^\x00]*$")]
+Name: TypeAlias = Annotated[str, Field(min_length=1, max_length=LONGEST_TEXT, pattern=r"^[^\x00]*$")]
+Target: TypeAlias = Annotated[str, Field(min_length=1, max_length=LONGEST_TARGET, pattern=r"^[^\x00]*$")]
+Kind: TypeAlias = Annotated[str, Field(min_length=1, max_length=LONGEST_TEXT, pattern=r"^[^\x00]*$")]
 Ids: TypeAlias = Annotated[list[UUID], Field(min_length=1, max_length=MOST_CHOSEN)]
 Kinds: TypeAlias = Annotated[list[Kind], Field(min_length=1, max_length=MOST_CHOSEN)]
 Days: TypeAlias = Annotated[int, Field(ge=0, le=MOST_DAYS)]

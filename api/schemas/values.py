@@ -44,7 +44,7 @@ class DateRange(BaseModel):
 Text: TypeAlias = Annotated[str, Field(max_length=10_000)]
 Texts: TypeAlias = list[Text]
 Country: TypeAlias = Annotated[str, Field(description="ISO 3166-1 alpha-2.", pattern="^[A-Z]{2}$", examples=["NL"])]
-Place: TypeAlias = Annotated[str, Field(max_length=2000, pattern="^[^\x00]*$", description="Plaats uit de kop Link.")]
+Place: TypeAlias = Annotated[str, Field(max_length=2000, pattern=r"^[^\x00]*$", description="Plaats uit de kop Link.")]
 Whole: TypeAlias = Annotated[int, Field(ge=0, le=2**31 - 1)]
 DateWritten: TypeAlias = Annotated[
     str | DateRange,

@@ -173,6 +173,12 @@ def test_parts_that_differ_never_get_one_name() -> None:
         share_parameters([operation(1), operation(1), operation(2), operation(2)])
 
 
+def test_patterns_can_be_written_in_any_language(document: dict[str, Any]) -> None:
+    patterns = {schema["pattern"] for _, schema in schemas(document) if "pattern" in schema}
+    assert r"^[^\x00]*$" in patterns
+    assert [pattern for pattern in patterns if not pattern.isprintable()] == []
+
+
 def test_null_stands_beside_the_type(document: dict[str, Any]) -> None:
     found = [
         (place, schema["anyOf"]) for place, schema in schemas(document) if {"type": "null"} in schema.get("anyOf", [])
