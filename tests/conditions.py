@@ -61,16 +61,17 @@ def main() -> None:
     parser.add_argument("--runs", type=int, default=10, help="how often beside the load")
     parser.add_argument("--load", type=int, default=4, help="how many processes that only count")
     parser.add_argument("--only", help="one moment of the dates")
-    parser.add_argument("pytest", nargs="*")
-    given = parser.parse_args()
+    words = sys.argv[1:]
+    end = words.index("--") if "--" in words else len(words)
+    given, arguments = parser.parse_args(words[:end]), words[end + 1 :]
     if given.condition == "dates":
         chosen = {moment: zone for moment, zone in CLOCKS.items() if given.only in {None, moment}}
         passed = {
-            f"{moment}Z in {zone}": run(moment, on_date(moment, zone), given.pytest) for moment, zone in chosen.items()
+            f"{moment}Z in {zone}": run(moment, on_date(moment, zone), arguments) for moment, zone in chosen.items()
         }
     else:
         with load(given.load):
-            passed = {f"run {n + 1}": run(f"run {n + 1}", os.environ, given.pytest) for n in range(given.runs)}
+            passed = {f"run {n + 1}": run(f"run {n + 1}", os.environ, arguments) for n in range(given.runs)}
     print(*(f"{name}: {'passed' if good else 'FAILED'}" for name, good in passed.items()), sep="\n")
     sys.exit(not all(passed.values()))
 
