@@ -12,7 +12,8 @@ UPPER_FLOORS := tests/journeys tests/hardening tests/browser
 RUNS ?= 10
 ASSETS := package.json package-lock.json $(shell find web/assets/src web/assets/build.mjs -type f)
 
-.PHONY: run up venv test test-unit test-journeys test-browser test-data test-dates test-load browser fuzz faults laws benchmark-data benchmark-speed benchmark-matching benchmark-alerts check lint fmt samples openapi docs lock clean help
+.PHONY: run up venv test test-unit test-journeys test-browser test-data test-dates test-load browser fuzz faults laws \
+  benchmark-data benchmark budget benchmark-matching benchmark-alerts check lint fmt samples openapi docs lock clean help
 
 run: venv  ## show the register on sample inventories at 127.0.0.1:8000
 	@exec $(BIN)/landschap up --samples
@@ -33,7 +34,7 @@ $(STAMP): requirements.lock pyproject.toml hatch_build.py $(ASSETS) | $(BIN)/pyt
 	@touch $@
 
 test: venv browser  ## the whole test suite, on a real PostgreSQL for each process of it
-	$(BIN)/python -m pytest $(PARALLEL) $(ARGS)
+	$(BIN)/python -m pytest $(PARALLEL) $(TESTS) $(ARGS)
 
 test-unit: venv  ## the floor of functions, records, endpoints and commands
 	$(BIN)/python -m pytest $(PARALLEL) $(foreach floor,$(UPPER_FLOORS),--ignore=$(floor)) $(ARGS)
@@ -68,8 +69,11 @@ benchmark-data: venv  ## the register on real public data, where that lies besid
 benchmark-matching: venv  ## how well suppliers and products are recognised, beside plain methods
 	$(BIN)/python -m benchmarks.matching $(ARGS)
 
-benchmark-speed: venv  ## how fast and how big, as ratios to a bare COPY
-	$(BIN)/python -m benchmarks.speed
+benchmark: venv  ## importing and answering, as ratios to a bare COPY and to the same SQL in a bare application
+	$(BIN)/python -m benchmarks
+
+budget: venv  ## whether importing and answering cost no more than benchmarks/budget.yaml allows
+	$(BIN)/python -m benchmarks.budget $(ARGS)
 
 benchmark-alerts: venv  ## scans, deliveries and the horizon at a million
 	$(BIN)/python -m benchmarks.deliveries
@@ -85,7 +89,7 @@ lint: venv  ## linters, types and import directions
 	$(BIN)/mypy
 	$(BIN)/lint-imports
 
-check: lint test  ## what CI runs
+check: lint test budget  ## what CI runs
 
 fmt: venv  ## lay out the code and mend what can be mended
 	$(BIN)/ruff check --fix .

@@ -11,11 +11,9 @@ import hashlib
 import os
 import subprocess
 import sys
-import tempfile
 import time
 from collections import Counter
 from datetime import UTC, datetime
-from pathlib import Path
 from typing import ClassVar
 
 import psycopg
@@ -23,10 +21,10 @@ from rich.console import Console
 from rich.table import Table
 from standardwebhooks import Webhook
 
-from benchmarks.speed import Peak
-from cli.database import libpq_address, migrate
+from benchmarks.database import Server, opened
+from benchmarks.measuring import Peak
+from cli.database import libpq_address
 from cli.delivering import Delivered, deliver_due
-from cli.embedded import embedded_database
 from cli.settings import read_settings
 
 AIM_SECONDS = 60
@@ -96,7 +94,8 @@ async def receive(failing: float) -> None:
     print(len(Receiving.tries), Receiving.tries.total(), flush=True)
 
 
-def measure(address: str, port: int, count: int, subscriptions: int) -> tuple[float, Delivered, Peak]:
+def measure(server: Server, port: int, count: int, subscriptions: int) -> tuple[float, Delivered, Peak]:
+    address = libpq_address(server.url)
     with psycopg.connect(address) as db:
         asked = {"target": f"http://127.0.0.1:{port}/haak", "secret": SECRET, "at": datetime.now(UTC)}
         db.execute(FILL, asked | {"count": count, "subscriptions": subscriptions})
@@ -104,7 +103,7 @@ def measure(address: str, port: int, count: int, subscriptions: int) -> tuple[fl
         db.execute("ANALYZE")
     settings = read_settings({"LANDSCHAP_WEBHOOK_ALLOW": "127.0.0.1"})
     started = time.perf_counter()
-    with Peak() as peak:
+    with Peak(server.postmaster) as peak:
         done = asyncio.run(
             deliver_due(address, settings, now=lambda: datetime.now(UTC), until_empty=True, linger=LINGER_SECONDS)
         )
@@ -122,13 +121,10 @@ def main() -> None:
     )
     assert receiver.stdout is not None
     port = int(receiver.stdout.readline())
-    with tempfile.TemporaryDirectory(prefix="landschap-deliveries-") as folder:
-        Path(folder).chmod(0o711)
-        with embedded_database(Path(folder)) as url:
-            migrate(url)
-            seconds, done, peak = measure(libpq_address(url), port, count, subscriptions)
-            with psycopg.connect(libpq_address(url)) as db:
-                waiting = db.execute("SELECT count(*) FROM deliveries WHERE state <> 'delivered'").fetchone()
+    with opened() as server:
+        seconds, done, peak = measure(server, port, count, subscriptions)
+        with psycopg.connect(libpq_address(server.url)) as db:
+            waiting = db.execute("SELECT count(*) FROM deliveries WHERE state <> 'delivered'").fetchone()
     heard, _ = receiver.communicate()
     messages, requests = map(int, heard.split())
     table = Table(title=f"{count:,} webhooks, {subscriptions} subscriptions, {failing:.0%} of answers failing")

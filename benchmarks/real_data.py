@@ -7,26 +7,24 @@ from __future__ import annotations
 
 import os
 import sys
-import tempfile
 import time
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
 from pathlib import Path
 from uuid import UUID
 
-import psycopg
 from rich.console import Console
 from rich.table import Table
 
-from cli.database import libpq_address, migrate
-from cli.embedded import embedded_database
-from importers.pipeline import receive_upload, stage_import
-from registry.applying import apply_import, undo_import
+from benchmarks.database import opened
+from benchmarks.register import BY, Register
 from registry.fingerprint import fingerprint
 from registry.receiving import NOBODY, Delivery, receive
 from registry.reference import load_reference, organisation_match
+from registry.resolving.matching import Db
 from registry.staging import Batch, match_id, source_id, stage
 
+SENDERS = source_id(NOBODY, "benchmark")
 DATA = Path(os.environ.get("LANDSCHAP_DATA", Path(__file__).parent.parent.parent / "shared" / "data"))
 
 
@@ -70,84 +68,53 @@ INPUTS = (
 )  # fmt: skip
 
 
-class Bench:
-    """A register and the folder of its kept files."""
-
-    def __init__(self, url: str, files: Path) -> None:
-        self.address, self.files = libpq_address(url), files
-        self.db = psycopg.connect(self.address)
-
-    def prepare(self) -> None:
-        """Reference data, and the senders that it does not know."""
-        load_reference(self.db, datetime.now(UTC))
-        foreign = sorted({i.sender for i in INPUTS if i.sender[0].isupper()})
-        delivery = Delivery(NOBODY, "benchmark", "reference", "reference", date(2020, 1, 1))
-        number = receive(self.db, delivery, by="benchmark", at=datetime.now(UTC))
-        rows = list(range(1, len(foreign) + 1))
-        stage(
-            self.db,
-            number,
-            source_id(NOBODY, "benchmark"),
-            [Batch("organisation", ("name",), foreign, rows, [foreign])],
-        )
-        self.db.execute(
-            "UPDATE imports SET state = 'previewed', previewed_at = %s WHERE id = %s", (datetime.now(UTC), number)
-        )
-        apply_import(self.db, number, by="benchmark", at=datetime.now(UTC))
-        self.db.commit()
-
-    def receive(self, given: Input) -> int:
-        """Receive and preview a file; its number."""
-        if given.sender[0].isupper():
-            sender = UUID(match_id(source_id(NOBODY, "benchmark"), "organisation", given.sender))
-        else:
-            sender = organisation_match(given.sender)
-        path = DATA / given.path
-        delivery = Delivery(sender, given.source, "inventory", "automatic", given.as_of, filename=path.name)
-        with path.open("rb") as file:
-            received = receive_upload(
-                self.db,
-                self.files,
-                iter(lambda: file.read(1 << 20), b""),
-                delivery,
-                by="benchmark",
-                at=datetime.now(UTC),
-            )
-        self.db.commit()
-        if not received.repeated:
-            stage_import(self.address, self.files, received.import_id)
-        return received.import_id
-
-    def apply(self, number: int) -> None:
-        apply_import(self.db, number, by="benchmark", at=datetime.now(UTC))
-        self.db.commit()
-
-    def undo(self, number: int) -> None:
-        undo_import(self.db, number, by="benchmark", at=datetime.now(UTC))
-        self.db.commit()
-
-    def count(self, query: str, *parameters: object) -> int:
-        row = self.db.execute(query, parameters).fetchone()
-        return int(row[0]) if row else 0
-
-    def hash(self) -> str:
-        found = fingerprint(self.db)
-        self.db.commit()
-        return found
+def bring_in_senders(register: Register) -> None:
+    """Reference data, and the senders that it does not know."""
+    db = register.db
+    load_reference(db, datetime.now(UTC))
+    foreign = sorted({i.sender for i in INPUTS if i.sender[0].isupper()})
+    delivery = Delivery(NOBODY, "benchmark", "reference", "reference", date(2020, 1, 1))
+    number = receive(db, delivery, by=BY, at=datetime.now(UTC))
+    rows = list(range(1, len(foreign) + 1))
+    stage(db, number, SENDERS, [Batch("organisation", ("name",), foreign, rows, [foreign])])
+    db.execute("UPDATE imports SET state = 'previewed', previewed_at = %s WHERE id = %s", (datetime.now(UTC), number))
+    register.apply(number)
 
 
-def each_alone(bench: Bench, table: Table) -> dict[Input, int]:
+def preview(register: Register, given: Input) -> int:
+    """Receive and preview a file; its number."""
+    known = not given.sender[0].isupper()
+    sender = organisation_match(given.sender) if known else UUID(match_id(SENDERS, "organisation", given.sender))
+    path = DATA / given.path
+    delivery = Delivery(sender, given.source, "inventory", "automatic", given.as_of, filename=path.name)
+    return register.preview(path, delivery)
+
+
+def count(db: Db, query: str, *parameters: object) -> int:
+    row = db.execute(query, parameters).fetchone()
+    return int(row[0]) if row else 0
+
+
+def hash_of(register: Register) -> str:
+    found = fingerprint(register.db)
+    register.db.commit()
+    return found
+
+
+def each_alone(register: Register, table: Table) -> dict[Input, int]:
     """Bring every input, and compare what came out with what must."""
     numbers = {}
     for given in INPUTS:
         started = time.perf_counter()
-        number = numbers[given] = bench.receive(given)
+        number = numbers[given] = preview(register, given)
         previewed = time.perf_counter()
-        staged = bench.count("SELECT count(*) FROM staged_rows WHERE import_id = %s AND kind = %s", number, given.kind)
-        problems = bench.count("SELECT count(*) FROM problems WHERE import_id = %s", number)
-        bench.apply(number)
+        staged = count(
+            register.db, "SELECT count(*) FROM staged_rows WHERE import_id = %s AND kind = %s", number, given.kind
+        )
+        problems = count(register.db, "SELECT count(*) FROM problems WHERE import_id = %s", number)
+        register.apply(number)
         done = time.perf_counter()
-        published = bench.count(
+        published = count(register.db,
             "SELECT count(*) FROM staged_rows s JOIN matches m ON m.id = s.match_id AND m.record_id IS NOT NULL"
             " WHERE s.import_id = %s AND s.kind = %s", number, given.kind,
         )  # fmt: skip
@@ -166,54 +133,54 @@ def main() -> int:
     if not DATA.is_dir():
         console.print(f"Skipped: there is no folder with the real data at {DATA}.")
         return 0
-    with tempfile.TemporaryDirectory(prefix="landschap-benchmark-") as folder:
-        Path(folder).chmod(0o711)
-        with embedded_database(Path(folder), durable=False) as url:
-            return run(url, Path(folder) / "files", console)
+    with opened(durable=False) as server, Register(server.url, server.folder / "files") as register:
+        return run(register, console)
 
 
-def run(url: str, files: Path, console: Console) -> int:
+def run(register: Register, console: Console) -> int:
     """All measurements on one register."""
-    migrate(url)
-    bench = Bench(url, files)
-    bench.prepare()
-    empty = bench.hash()
+    bring_in_senders(register)
+    empty = hash_of(register)
     table = Table(title="Real data")
     for heading in ("input", "kind", "expected", "staged", "published", "problems", "preview s", "apply s", ""):
         table.add_column(heading)
-    numbers = each_alone(bench, table)
-    checks = list(laws(bench, numbers, empty))
+    numbers = each_alone(register, table)
+    checks = list(laws(register, numbers, empty))
     for what, ok in checks:
         table.add_row(what, *[""] * 7, "ok" if ok else "WRONG")
     console.print(table)
     return sum("WRONG" in str(cell) for cell in table.columns[-1].cells)
 
 
-def laws(bench: Bench, numbers: dict[Input, int], empty: str) -> list[tuple[str, bool]]:
+def laws(register: Register, numbers: dict[Input, int], empty: str) -> list[tuple[str, bool]]:
     """The same again, any order, and undo of each."""
-    everything = bench.hash()
+    everything = hash_of(register)
     found = []
     websites = next(i for i in INPUTS if i.source == "Websiteregister")
-    again = bench.receive(websites)
+    again = preview(register, websites)
     found.append(
-        ("websiteregister again: recognised, 0 changes", again == numbers[websites] and bench.hash() == everything)
+        ("websiteregister again: recognised, 0 changes", again == numbers[websites] and hash_of(register) == everything)
     )
     for given in INPUTS:
-        bench.undo(numbers[given])
-        without = bench.hash()
-        again = bench.receive(given)
-        bench.apply(again)
+        register.undo(numbers[given])
+        without = hash_of(register)
+        again = preview(register, given)
+        register.apply(again)
         numbers[given] = again
         print(f"undone and back: {given.path}", file=sys.stderr)
-        found.append((f"undo {Path(given.path).name} and back", without != everything and bench.hash() == everything))
+        found.append(
+            (f"undo {Path(given.path).name} and back", without != everything and hash_of(register) == everything)
+        )
     for seed, order in enumerate((INPUTS[::-1], INPUTS[7:] + INPUTS[:7], INPUTS[::2] + INPUTS[1::2])):
         for given in INPUTS:
-            bench.undo(numbers[given])
-        back = bench.hash() == empty
+            register.undo(numbers[given])
+        back = hash_of(register) == empty
         for given in order:
-            numbers[given] = bench.receive(given)
-            bench.apply(numbers[given])
-        found.append((f"undo all, then order {seed + 1}: the same fingerprint", back and bench.hash() == everything))
+            numbers[given] = preview(register, given)
+            register.apply(numbers[given])
+        found.append(
+            (f"undo all, then order {seed + 1}: the same fingerprint", back and hash_of(register) == everything)
+        )
     return found
 
 

@@ -9,19 +9,17 @@ from __future__ import annotations
 import os
 import resource
 import sys
-import tempfile
-import time
 from collections.abc import Callable
 from datetime import UTC, date, datetime
-from pathlib import Path
 
 import psutil
 import psycopg
 from rich.console import Console
 from rich.table import Table
 
-from cli.database import libpq_address, migrate
-from cli.embedded import embedded_database
+from benchmarks.database import opened
+from benchmarks.measuring import timed
+from cli.database import libpq_address
 from registry.alerting.scanning import scan
 from registry.horizon.refreshing import refresh
 from registry.resolving.matching import Db
@@ -151,22 +149,12 @@ def only_refresh(db: Db, today: date = TODAY) -> None:
     db.rollback()
 
 
-def timed(work: Callable[[], object]) -> float:
-    started = time.perf_counter()
-    work()
-    return time.perf_counter() - started
-
-
 def main() -> None:
     components = int(os.environ.get("COMPONENTS", "1000000"))
     console = Console(width=100)
-    with tempfile.TemporaryDirectory(prefix="landschap-scans-") as folder:
-        Path(folder).chmod(0o711)
-        with embedded_database(Path(folder)) as url:
-            migrate(url)
-            with psycopg.connect(libpq_address(url)) as db:
-                console.print(f"filling: {timed(lambda: fill(db, components)):.1f} s")
-                measure(db, components, console)
+    with opened() as server, psycopg.connect(libpq_address(server.url)) as db:
+        console.print(f"filling: {timed(lambda: fill(db, components)):.1f} s")
+        measure(db, components, console)
 
 
 def measure(db: Db, components: int, console: Console) -> None:

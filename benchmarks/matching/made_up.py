@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from random import Random
+
+import yaml
 
 from registry.company_names import normalise
 
@@ -110,6 +112,13 @@ def _stranger(known: str, random: Random) -> str:
     if random.random() < 0.5:
         return f"{name(random)} {random.choice(FORMS)}"
     return f"{_bare(known).split()[0]} {word(random)} {random.choice(FORMS)}"
+
+
+def reference_texts(names: Sequence[str]) -> dict[str, str]:
+    """These names as the catalogue of suppliers, for `load_reference`."""
+    entries = {f"made-up-{number}": {"name": text} for number, text in enumerate(names)}
+    content = {"version": "2026-11-23", "source": "made up", "suppliers": entries}
+    return {"suppliers": yaml.dump(content, Dumper=yaml.CSafeDumper)}
 
 
 def cells(names: list[str], size: int, seed: int = 2) -> Iterator[MadeUp]:

@@ -63,7 +63,7 @@ def measure() -> list[Line]:
     if not LIST.is_file():
         return [skipped("product names", f"{LIST.name} is not there")]
     labelled = list(_read_labels())
-    feed = list(parse_feed(LIST.read_bytes()))
+    feed = list(parse_feed(LIST.read_bytes()).products)
     ours = dict(zip(labelled, _ours([one.text for one in labelled], feed), strict=True))
     tuned = [one for one in labelled if one.split == "tune"]
     plain = _Plain(feed)

@@ -3,18 +3,16 @@
 from __future__ import annotations
 
 import atexit
-import tempfile
 from collections.abc import Sequence
 from contextlib import ExitStack
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
 from functools import cache
-from pathlib import Path
 
 import psycopg
 
-from cli.database import libpq_address, migrate
-from cli.embedded import embedded_database
+from benchmarks.database import opened
+from cli.database import libpq_address
 from registry.comparing import Facts
 from registry.queries.resolve import ResolvedCell, ResolvedMention, resolve_suppliers
 from registry.reference import load_reference
@@ -40,12 +38,9 @@ class Meant:
 def empty_register() -> psycopg.Connection:
     """A connection to a migrated database without any record, gone when the program ends."""
     stack = ExitStack()
-    folder = stack.enter_context(tempfile.TemporaryDirectory(prefix="landschap-matching-"))
-    Path(folder).chmod(0o711)
-    url = stack.enter_context(embedded_database(Path(folder), durable=False))
+    server = stack.enter_context(opened(durable=False))
     atexit.register(stack.close)
-    migrate(url)
-    return stack.enter_context(psycopg.connect(libpq_address(url)))
+    return stack.enter_context(psycopg.connect(libpq_address(server.url)))
 
 
 @cache

@@ -14,14 +14,13 @@ from collections import Counter, defaultdict
 from collections.abc import Sequence
 from datetime import UTC, datetime
 
-import yaml
 from rapidfuzz import process
 from rapidfuzz.fuzz import token_sort_ratio
 from rapidfuzz.utils import default_process
 
 from benchmarks.matching import Line, harmonic
 from benchmarks.matching.counting import rates
-from benchmarks.matching.made_up import MadeUp, catalogue, cells
+from benchmarks.matching.made_up import MadeUp, catalogue, cells, reference_texts
 from benchmarks.matching.register import ON, empty_register
 from registry.company_names import normalise
 from registry.queries.resolve import ResolvedCell, resolve_suppliers
@@ -46,9 +45,7 @@ def resolve_made_up(size: int) -> list[Line]:
     """Load the made-up catalogue, resolve made-up cells in calls of 100,000, and count."""
     names = catalogue(NAMES)
     db = empty_register()
-    entries = {f"made-up-{number}": {"name": text} for number, text in enumerate(names)}
-    content = {"version": "2026-11-23", "source": "made up", "suppliers": entries}
-    load_reference(db, datetime.now(UTC), texts={"suppliers": yaml.dump(content, Dumper=yaml.CSafeDumper)})
+    load_reference(db, datetime.now(UTC), texts=reference_texts(names))
     db.commit()
     tally = Tally({text: number for number, text in enumerate(names)})
     given: list[MadeUp] = []
