@@ -35,7 +35,7 @@ def on_date(moment: str, zone: str) -> dict[str, str]:
     # An offset and not a moment, so that a process that is started later does not begin anew.
     offset = (datetime.fromisoformat(moment).replace(tzinfo=UTC) - datetime.now(UTC)).total_seconds()
     clock = {"LD_PRELOAD": str(LIBRARIES[0]), "FAKETIME": f"{offset:+.0f}", "FAKETIME_DONT_FAKE_MONOTONIC": "1"}
-    return {**os.environ, **clock, "TZ": zone}
+    return {**os.environ, **clock, "TZ": zone, "PYTHONPATH": str(Path(__file__).with_name("set_clock"))}
 
 
 @contextmanager
