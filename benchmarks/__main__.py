@@ -28,10 +28,10 @@ def main() -> None:
         url = server.copied("landscape")
         with psycopg.connect(libpq_address(url)) as db:
             fill(db, applications)
-        answering.measure(url, server.folder, console, applications=applications, times=answers)
         with psycopg.connect(libpq_address(server.url)) as db:
             load_reference(db, datetime.now(UTC))
         importing.measure(server, console, rows=rows, runs=runs)
+        answering.measure(url, server.folder, console, applications=applications, times=answers)
 
 
 if __name__ == "__main__":

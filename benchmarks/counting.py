@@ -11,6 +11,7 @@ from pathlib import Path
 from types import CodeType, FrameType
 from typing import Any, TypeAlias
 
+import anyio
 import psycopg
 
 from benchmarks.database import Server
@@ -18,12 +19,14 @@ from cli.database import libpq_address
 
 ROOT = Path(__file__).parent.parent
 Trace: TypeAlias = Callable[[FrameType, str, Any], Any]
-# How often an event loop or a thread looks whether there is work depends on the moment; how many folders are searched for a
-# module depends on the machine.
+# How often an event loop or a thread looks whether there is work depends on the moment, and how many folders are searched for
+# a module on the machine.
+LIBRARY = Path(threading.__file__).parent
 LEFT_OUT = (
-    "/asyncio/", "/anyio/", "/httpx/", "/httpcore/", "/concurrent/", "/threading.py", "/selectors.py", "/queue.py",
+    *(f"{LIBRARY}/{name}" for name in ("asyncio/", "concurrent/", "queue.py", "selectors.py", "threading.py")),
+    f"{Path(anyio.__file__).parent}/",
     "<frozen importlib",
-)  # fmt: skip
+)
 STATEMENTS = """
     SELECT query, calls, shared_blks_hit + shared_blks_read + local_blks_hit + local_blks_read, wal_bytes
     FROM pg_stat_statements s JOIN pg_database d ON d.oid = s.dbid WHERE d.datname = %s
@@ -78,7 +81,7 @@ def count_lines(work: Callable[[], object]) -> Counter[CodeType]:
     def begun(frame: FrameType, _event: str, _: Any) -> Trace | None:
         code = frame.f_code
         if code not in tracers:
-            tracers[code] = None if any(part in code.co_filename for part in LEFT_OUT) else _tracer(lines[code])
+            tracers[code] = None if code.co_filename.startswith(LEFT_OUT) else _tracer(lines[code])
         return tracers[code]
 
     # Threads that begin meanwhile are followed as well: the answers and the reader ahead work in such.
