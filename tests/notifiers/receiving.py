@@ -94,7 +94,9 @@ def receiving(answer: Answering, *, tls: ssl.SSLContext | None = None) -> Iterat
         for task in list(tasks):
             task.cancel()
         await asyncio.gather(*tasks, return_exceptions=True)
-        await asyncio.sleep(0)
+        # What was accepted last is made, begun and closed in a few turns of the loop.
+        for _ in range(20):
+            await asyncio.sleep(0)
 
     thread = threading.Thread(target=lambda: loop.run_until_complete(serve()))
     thread.start()

@@ -2,6 +2,7 @@
 
 import asyncio
 import socket
+import time
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -23,6 +24,11 @@ def sending(line: Line, *receivers: Receiver) -> list[asyncio.Future[Answer]]:
     return [asyncio.ensure_future(send_webhook(one, line, at=datetime.now(UTC))) for one in messages]
 
 
+def wait_until_heard(messages: int, *receivers: Receiver) -> None:
+    while sum(len(receiver.heard) for receiver in receivers) < messages:
+        time.sleep(0.01)
+
+
 def test_hanging_and_dripping_block_nobody() -> None:
     """Thirty bad receivers and one good one at once: that one is done while all others are still waited for."""
     with receiving(hang) as hanging, receiving(dripping(500)) as drip, receiving(saying(200)) as good:
@@ -30,6 +36,7 @@ def test_hanging_and_dripping_block_nobody() -> None:
         async def all_at_once() -> tuple[Answer, list[bool]]:
             async with open_line(ORIGIN, NETWORK, policy=PATIENT) as line:
                 waited = sending(line, hanging, drip)
+                await asyncio.to_thread(wait_until_heard, len(waited), hanging, drip)
                 answer = await send_webhook(message(good.url()), line, at=datetime.now(UTC))
                 done = [one.done() for one in waited]
                 for one in waited:
