@@ -17,6 +17,8 @@ CREATE OR REPLACE FUNCTION pg_temp.made(what text, i bigint) RETURNS uuid LANGUA
 RETURN md5(what || i)::uuid;
 SELECT setseed(0.5);
 SET session_replication_role = replica;
+-- VACUUM marks rows as visible to all only once their commit, and those of 31 neighbours, is flushed; plans depend on that.
+SET synchronous_commit = on;
 INSERT INTO organisations (id, known_from, name, kind)
   SELECT pg_temp.made('o', i), now(), 'Organisatie ' || i, CASE WHEN i <= 15 THEN 'ministry' END FROM generate_series(1, 300) i;
 INSERT INTO organisation_relations (id, known_from, organisation_id, related_id, relation)
