@@ -18,12 +18,13 @@ from registry.resolving.grouping import form_groups
 from registry.resolving.judging import follow_judgements
 from registry.resolving.matching import (
     Db,
-    add_new_matches,
+    Moves,
     follow_rows,
     holds,
     mark_moved,
     prepare,
     touch_downstream,
+    touch_matches,
     touch_rows_of,
 )
 from registry.resolving.naming import form_clusters
@@ -102,42 +103,38 @@ def settle(
     prepare(db)
     open_journal(db)
     awaited = import_id is not None and holds(db, HEARD_BEFORE, import_id)
+    stated = {name for (name,) in db.execute(STATED, (list(KINDS), import_id))}
+    moves = Moves()
     for kind in KINDS.values():
         progress(kind.name)
-        _touch(db, kind, at, import_id if step == "apply" else None, import_id)
+        touched = 0
+        if import_id is not None and kind.name in stated:
+            touched += touch_rows_of(db, kind, import_id, at, apply=step == "apply")
+        touched += touch_downstream(db, kind, import_id, at, moves)
+        if kind.name == "product_version":
+            touched += touch_restated(db)
         if judged and judged[0] == kind.name:
-            db.execute(
-                "INSERT INTO touched SELECT id, record_id, false, identity FROM matches WHERE id = ANY(%s)",
-                (judged[1],),
-            )
-        if not holds(db, "SELECT EXISTS (SELECT FROM touched)"):
+            touched += touch_matches(db, judged[1])
+        if not touched:
             continue
         _resolve(db, kind, at)
-        mark_moved(db, kind, awaited=awaited)
+        mark_moved(db, kind, moves, awaited=awaited)
         counts = publish(db, kind, at)
         note_changes(db, kind, at)
         if import_id is not None:
             _count_changes(db, import_id, step, kind.name, counts, at)
+        db.execute("TRUNCATE touched")
     close_journal(db, at, import_id=import_id, step=step)
     ask_scan(db)
 
 
+STATED = """
+    SELECT name FROM unnest(%s::text[]) AS kind(name) WHERE EXISTS (SELECT FROM staged_rows WHERE import_id = %s AND kind = name)
+"""
 HEARD_BEFORE = """
     SELECT EXISTS (SELECT FROM imports o JOIN imports i USING (source_id)
                    WHERE i.id = %s AND o.id <> i.id AND o.applied_at IS NOT NULL)
 """
-
-
-def _touch(db: Db, kind: Kind, at: datetime, applied: int | None, import_id: int | None) -> None:
-    """Collect the matches of a kind to look at: those of the import, and those that point to what moved."""
-    db.execute("TRUNCATE touched")
-    if applied is not None:
-        add_new_matches(db, kind, applied, at)
-    if import_id is not None:
-        touch_rows_of(db, kind, import_id)
-    touch_downstream(db, kind, import_id, at)
-    if kind.name == "product_version":
-        touch_restated(db)
 
 
 def _resolve(db: Db, kind: Kind, at: datetime) -> None:

@@ -7,6 +7,7 @@ record before, so that claims that wait for them are looked at).
 
 from __future__ import annotations
 
+from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any, LiteralString
 
@@ -17,6 +18,14 @@ from registry.kinds import Kind
 Db = Connection[tuple[Any, ...]]
 
 ANALYSE_FROM = 5_000
+
+
+@dataclass
+class Moves:
+    """The kinds of which a change has moved records so far, and of which records appeared: what points there follows."""
+
+    moved: set[str] = field(default_factory=set)
+    appeared: set[str] = field(default_factory=set)
 
 
 def prepare(db: Db) -> None:
@@ -55,10 +64,37 @@ def identity_sql(kind: Kind, claim: str = "c") -> tuple[str, str]:
     return f"md5({parts[0]}{rest})::uuid", " ".join(joins)
 
 
-def add_new_matches(db: Db, kind: Kind, import_id: int, at: datetime) -> None:
+def touch_rows_of(db: Db, kind: Kind, import_id: int, at: datetime, *, apply: bool) -> int:
+    """Touch the matches that the rows of an import are about; how many. To apply it, those that they need are made first.
+
+    A row that repeats what counts already touches nothing; but of a record with several matches a repeated row counts: the
+    newest statement goes first.
+    """
+    made = add_new_matches(db, kind, import_id, at) if apply else 0
+    if holds(
+        db, "SELECT count(*) = %s FROM staged_rows WHERE import_id = %s AND kind = %s", made, import_id, kind.name
+    ):
+        return made
+    touched = db.execute(
+        """
+        INSERT INTO touched
+        SELECT m.id, m.record_id, false, m.identity
+        FROM staged_rows s JOIN matches m ON m.id = s.match_id
+        JOIN imports i ON i.id = s.import_id
+        WHERE s.import_id = %s AND s.kind = %s AND NOT EXISTS (SELECT FROM touched t WHERE t.id = m.id)
+          AND NOT (i.state = 'applied' AND s.action = 'unchanged' AND m.claim_id = s.claim_id AND m.record_id = m.id
+                   AND NOT EXISTS (SELECT FROM matches o WHERE o.record_id = m.id AND o.record_id <> o.id))
+        """,
+        (import_id, kind.name),
+    ).rowcount
+    _analyse(db, touched, "touched")
+    return made + touched
+
+
+def add_new_matches(db: Db, kind: Kind, import_id: int, at: datetime) -> int:
     """Make the matches that the rows of an import need; each is a record of its own until groups are formed."""
     identity, joins = identity_sql(kind)
-    db.execute(
+    made = db.execute(
         f"""
         WITH made AS (
             INSERT INTO matches (id, kind, source_id, source_key, target_id, identity, claim_id, record_id,
@@ -76,56 +112,36 @@ def add_new_matches(db: Db, kind: Kind, import_id: int, at: datetime) -> None:
         INSERT INTO touched SELECT id, NULL, true, NULL FROM made
         """,
         {"kind": kind.name, "import_id": import_id, "at": at},
-    )
-    _analyse(db, "matches", "touched")
+    ).rowcount
+    _analyse(db, made, "matches", "touched")
+    return made
 
 
-def touch_rows_of(db: Db, kind: Kind, import_id: int) -> None:
-    """Touch the existing matches that the rows of an import are about, unless the row repeats what counts already.
-
-    Of a record with several matches a repeated row counts: the newest statement goes first.
-    """
-    if holds(
-        db,
-        "SELECT (SELECT count(*) FROM touched WHERE is_new) ="
-        " (SELECT count(*) FROM staged_rows WHERE import_id = %s AND kind = %s)",
-        import_id,
-        kind.name,
-    ):
-        return
-    db.execute(
-        """
-        INSERT INTO touched
-        SELECT m.id, m.record_id, false, m.identity
-        FROM staged_rows s JOIN matches m ON m.id = s.match_id
-        JOIN imports i ON i.id = s.import_id
-        WHERE s.import_id = %s AND s.kind = %s AND NOT EXISTS (SELECT FROM touched t WHERE t.id = m.id)
-          AND NOT (i.state = 'applied' AND s.action = 'unchanged' AND m.claim_id = s.claim_id AND m.record_id = m.id
-                   AND NOT EXISTS (SELECT FROM matches o WHERE o.record_id = m.id AND o.record_id <> o.id))
-        """,
-        (import_id, kind.name),
-    )
-    _analyse(db, "touched")
+def touch_matches(db: Db, ids: list[object]) -> int:
+    """Touch matches by their ids; how many."""
+    query = "INSERT INTO touched SELECT id, record_id, false, identity FROM matches WHERE id = ANY(%s)"
+    return db.execute(query, (ids,)).rowcount
 
 
-def touch_downstream(db: Db, kind: Kind, import_id: int | None, at: datetime) -> None:
+def touch_downstream(db: Db, kind: Kind, import_id: int | None, at: datetime, moves: Moves) -> int:
     """Touch the matches of records that point to what moved, and the claims that pointed to what was not there yet."""
     targets = kind.references | {link.field: link.target for link in kind.links}
-    if not targets:
-        return
-    if holds(db, "SELECT EXISTS (SELECT FROM moved WHERE kind = ANY(%s))", list(targets.values())):
-        _touch_pointing(db, kind)
-    _touch_waiting(db, kind, targets, import_id, at)
+    touched = 0
+    if not moves.moved.isdisjoint(targets.values()):
+        touched += _touch_pointing(db, kind)
+    if not moves.appeared.isdisjoint(targets.values()):
+        touched += _touch_waiting(db, kind, targets, import_id, at)
+    return touched
 
 
-def _touch_pointing(db: Db, kind: Kind) -> None:
+def _touch_pointing(db: Db, kind: Kind) -> int:
     pointing = [f"SELECT t.id FROM {kind.plural} t JOIN moved v ON v.kind = '{target}' AND v.id = t.{field}_id"
                 for field, target in kind.references.items()]  # fmt: skip
     pointing += [
         f"SELECT l.application_id FROM {link.table} l JOIN moved v ON v.kind = '{link.target}' AND v.id = l.{link.column}"
         for link in kind.links
     ]
-    db.execute(
+    return db.execute(
         f"""
         WITH pointing AS ({" UNION ".join(pointing)}), members AS (
             SELECT m.id, m.record_id, m.identity FROM pointing p JOIN matches m ON m.id = p.id AND m.record_id = p.id
@@ -137,10 +153,10 @@ def _touch_pointing(db: Db, kind: Kind) -> None:
         SELECT m.id, m.record_id, false, m.identity FROM members m
         WHERE NOT EXISTS (SELECT FROM touched t WHERE t.id = m.id)
         """
-    )
+    ).rowcount
 
 
-def _touch_waiting(db: Db, kind: Kind, targets: dict[str, str], import_id: int | None, at: datetime) -> None:
+def _touch_waiting(db: Db, kind: Kind, targets: dict[str, str], import_id: int | None, at: datetime) -> int:
     """A claim may point to a key that comes later: a file of the same source, or a record that is undone and comes back.
 
     Only the source itself, people's hands and templates can point to a key.
@@ -152,9 +168,7 @@ def _touch_waiting(db: Db, kind: Kind, targets: dict[str, str], import_id: int |
         else f"c.{field} IN (SELECT id FROM appeared WHERE kind = '{target}')"
         for field, target in targets.items()
     )
-    if not holds(db, "SELECT EXISTS (SELECT FROM appeared WHERE kind = ANY(%s))", list(targets.values())):
-        return
-    db.execute(
+    return db.execute(
         f"""
         INSERT INTO touched
         SELECT m.id, m.record_id, false, m.identity
@@ -165,7 +179,7 @@ def _touch_waiting(db: Db, kind: Kind, targets: dict[str, str], import_id: int |
           AND NOT EXISTS (SELECT FROM touched t WHERE t.id = m.id)
         """,
         {"kind": kind.name, "import_id": import_id, "at": at},
-    )
+    ).rowcount
 
 
 def follow_rows(db: Db, kind: Kind, at: datetime) -> None:
@@ -204,20 +218,20 @@ def follow_rows(db: Db, kind: Kind, at: datetime) -> None:
     )
 
 
-def mark_moved(db: Db, kind: Kind, *, awaited: bool) -> None:
+def mark_moved(db: Db, kind: Kind, moves: Moves, *, awaited: bool) -> None:
     """Note the records that touched matches left or joined: they must be published anew.
 
     `awaited`: the source has been heard before, so that claims may wait for its new keys.
     """
     db.execute("TRUNCATE dirty")
-    db.execute(
+    dirty = db.execute(
         """
         INSERT INTO dirty
         SELECT old_record FROM touched WHERE old_record IS NOT NULL
         UNION SELECT m.record_id FROM touched t JOIN matches m ON m.id = t.id WHERE m.record_id IS NOT NULL
         """
-    )
-    db.execute(
+    ).rowcount
+    moved = db.execute(
         """
         INSERT INTO moved
         SELECT DISTINCT %s, e.id
@@ -225,19 +239,21 @@ def mark_moved(db: Db, kind: Kind, *, awaited: bool) -> None:
         WHERE NOT t.is_new AND t.old_record IS DISTINCT FROM m.record_id AND e.id IS NOT NULL
         """,
         (kind.name,),
-    )
-    db.execute(
+    ).rowcount
+    appeared = db.execute(
         """
         INSERT INTO appeared
         SELECT %s, m.id FROM touched t JOIN matches m ON m.id = t.id
         WHERE t.old_record IS NULL AND m.record_id IS NOT NULL AND (NOT t.is_new OR %s)
         """,
         (kind.name, awaited),
-    )
-    _analyse(db, "dirty", "moved", "appeared")
+    ).rowcount
+    moves.moved |= {kind.name} if moved else set()
+    moves.appeared |= {kind.name} if appeared else set()
+    _analyse(db, dirty, "dirty", "moved", "appeared")
 
 
-def _analyse(db: Db, *tables: str) -> None:
-    """Tell the planner about tables that a large step just filled."""
-    if holds(db, "SELECT count(*) >= %s FROM (SELECT FROM touched LIMIT %s) t", ANALYSE_FROM, ANALYSE_FROM):
+def _analyse(db: Db, filled: int, *tables: str) -> None:
+    """Tell the planner about tables that a large step just filled with so many rows."""
+    if filled >= ANALYSE_FROM:
         db.execute(f"ANALYZE {', '.join(tables)}")

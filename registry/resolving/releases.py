@@ -64,9 +64,9 @@ def touch_siblings(db: Db) -> None:
     touch_restated(db)
 
 
-def touch_restated(db: Db) -> None:
-    """Touch the versions of the products in `restated`."""
-    db.execute(
+def touch_restated(db: Db) -> int:
+    """Touch the versions of the products in `restated`; how many."""
+    return db.execute(
         """
         INSERT INTO touched
         SELECT m.id, m.record_id, false, m.identity
@@ -75,7 +75,7 @@ def touch_restated(db: Db) -> None:
         WHERE m.kind = 'product_version' AND p.record_id IN (SELECT id FROM restated)
           AND NOT EXISTS (SELECT FROM touched t WHERE t.id = m.id)
         """
-    )
+    ).rowcount
 
 
 def find_cycles(db: Db) -> None:
