@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 from datetime import date
+from functools import cache
 from typing import Annotated, Any
 from uuid import UUID
 
@@ -33,9 +34,10 @@ class Ending(BaseModel):
     reason: str = Field(min_length=1, max_length=2000, description="Waarom, in een zin.")
 
 
-def make_routers() -> list[APIRouter]:
-    """A router for each kind of record that has an address of its own."""
-    return [_router(kind) for kind in served_kinds()]
+@cache
+def make_routers() -> tuple[APIRouter, ...]:
+    """A router for each kind of record that has an address of its own; the same for every application."""
+    return tuple(_router(kind) for kind in served_kinds())
 
 
 def _router(kind: Kind) -> APIRouter:

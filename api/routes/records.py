@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import asdict
+from functools import cache
 from typing import Annotated, Any, Literal, TypeAlias
 from uuid import UUID
 
@@ -28,9 +29,10 @@ RecordId: TypeAlias = Annotated[
 Expand: TypeAlias = Annotated[Literal["related"] | None, Query(description="related: met wat erbij hoort.")]
 
 
-def make_routers() -> list[APIRouter]:
-    """A router for each kind of record that has an address of its own."""
-    return [_router(kind) for kind in served_kinds()]
+@cache
+def make_routers() -> tuple[APIRouter, ...]:
+    """A router for each kind of record that has an address of its own; the same for every application."""
+    return tuple(_router(kind) for kind in served_kinds())
 
 
 def address(kind: Kind) -> str:

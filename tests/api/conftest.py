@@ -15,9 +15,11 @@ from starlette.testclient import TestClient
 
 from api.app import create_app
 from api.dependencies import get_now, get_session
+from api.outside import Outside
 from registry.applying import apply_import
 from registry.receiving import NOBODY, Delivery, receive
 from registry.staging import Batch, match_id, source_id, stage
+from web.app import mount
 
 MOMENT = datetime(2026, 11, 23, 12, tzinfo=UTC)
 ACTING_AS = {"X-Acting-As": "j.jansen@BZK"}
@@ -61,21 +63,29 @@ def landscape(db: psycopg.Connection[Any]) -> Landscape:
     return Landscape(db)
 
 
+@pytest.fixture(scope="session")
+def made_app(engine: Engine) -> FastAPI:
+    """The application of the whole run, screens included: what its routes need is made on the first request to each."""
+    made = create_app(engine, files=Path("nowhere"), upload_limit=100_000)
+    mount(made)
+    return made
+
+
 @pytest.fixture
-def app(engine: Engine, session: Session, tmp_path: Path) -> FastAPI:
-    """The application; each request is a savepoint in the transaction of the test, and a second later."""
+def app(made_app: FastAPI, session: Session, tmp_path: Path) -> Iterator[FastAPI]:
+    """It with files of the test's own; each request is a savepoint in the transaction of the test, and a second later."""
     seconds = count(1)
-    made = create_app(engine, files=tmp_path / "files", upload_limit=100_000)
+    for part in (made_app, made_app.state.api):
+        part.state.files, part.state.outside = tmp_path / "files", Outside()
 
     def the_session() -> Iterator[Session]:
         with session.begin_nested():
             yield session
 
-    made.state.api.dependency_overrides |= {
-        get_session: the_session,
-        get_now: lambda: MOMENT + timedelta(seconds=next(seconds)),
-    }
-    return made
+    overrides = made_app.state.api.dependency_overrides
+    overrides |= {get_session: the_session, get_now: lambda: MOMENT + timedelta(seconds=next(seconds))}
+    yield made_app
+    overrides.clear()
 
 
 @pytest.fixture

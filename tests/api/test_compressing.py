@@ -13,7 +13,6 @@ from api.compressing import LEAST, PIECE, choose_coding, with_compression
 from api.negotiating import PDF, XLSX
 from registry.events import BATCH_CONTENT_TYPE, CONTENT_TYPE
 from tests.api.conftest import Landscape
-from web.app import mount
 from web.rendering import asset
 
 TEXT = {
@@ -28,8 +27,7 @@ NOT_TEXT = ("/v1/imports/template", "/assets/fira-sans-latin-400-normal-OYYTPMAV
 
 @pytest.fixture
 def client(app: FastAPI, landscape: Landscape) -> TestClient:
-    """The API with the screens on it."""
-    mount(app)
+    """The API and the screens."""
     return TestClient(app)
 
 

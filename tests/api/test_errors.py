@@ -3,7 +3,6 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
-from fastapi import FastAPI
 from starlette.testclient import TestClient
 
 from api.app import create_app
@@ -64,7 +63,9 @@ def test_all_that_is_wrong_comes_in_one_answer_and_in_the_language_of_the_caller
     ] == "This is not a whole number."
 
 
-def test_what_nobody_expected_tells_nothing_of_the_inside(app: FastAPI) -> None:
+def test_what_nobody_expected_tells_nothing_of_the_inside() -> None:
+    app = create_app("postgresql+psycopg://", files=Path("none"))
+
     def fails(error: Exception) -> Callable[[], None]:
         def fail() -> None:
             raise error

@@ -11,7 +11,6 @@ from starlette.testclient import TestClient
 from api.negotiating import PDF, XLSX
 from api.tagging import read_tags
 from tests.api.conftest import ACTING_AS, Landscape
-from web.app import mount
 from web.rendering import asset
 
 PATCH = {**ACTING_AS, "Content-Type": "application/merge-patch+json"}
@@ -160,7 +159,6 @@ def test_a_subscription_and_what_became_of_it(client: TestClient, landscape: Lan
 
 
 def test_an_asset_in_a_coding_is_asked_for_conditionally(app: FastAPI) -> None:
-    mount(app)
     client, path = TestClient(app), asset("screen.css")
     plain, small = tag_of(client, path, **PLAIN), tag_of(client, path)
     assert small == f'{plain[:-1]}.zstd"'
