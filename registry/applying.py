@@ -23,6 +23,7 @@ from registry.resolving.matching import (
     holds,
     mark_moved,
     prepare,
+    stated_kinds,
     touch_downstream,
     touch_matches,
     touch_rows_of,
@@ -103,7 +104,7 @@ def settle(
     prepare(db)
     open_journal(db)
     awaited = import_id is not None and holds(db, HEARD_BEFORE, import_id)
-    stated = {name for (name,) in db.execute(STATED, (list(KINDS), import_id))}
+    stated = stated_kinds(db, import_id) if import_id is not None else set()
     moves = Moves()
     for kind in KINDS.values():
         progress(kind.name)
@@ -128,9 +129,6 @@ def settle(
     ask_scan(db)
 
 
-STATED = """
-    SELECT name FROM unnest(%s::text[]) AS kind(name) WHERE EXISTS (SELECT FROM staged_rows WHERE import_id = %s AND kind = name)
-"""
 HEARD_BEFORE = """
     SELECT EXISTS (SELECT FROM imports o JOIN imports i USING (source_id)
                    WHERE i.id = %s AND o.id <> i.id AND o.applied_at IS NOT NULL)

@@ -12,7 +12,7 @@ from uuid import UUID
 from registry.applying import lock_register
 from registry.forbidden_steps import tell_forbidden_steps
 from registry.kinds import KINDS, Kind
-from registry.resolving.matching import ANALYSE_FROM, Db, add_new_matches, holds, identity_sql, prepare
+from registry.resolving.matching import ANALYSE_FROM, Db, add_new_matches, holds, identity_sql, prepare, stated_kinds
 from registry.resolving.naming import form_clusters
 from registry.resolving.ruling import find_doubtful
 from registry.staging import BATCH_ROWS, Batch, stage
@@ -50,9 +50,7 @@ def _tell_planner(db: Db, import_id: int) -> None:
 
 def row_kind(db: Db, import_id: int) -> str | None:
     """What the rows of an import are about: what its columns describe, and not what they only mention."""
-    staged = {
-        name for (name,) in db.execute("SELECT DISTINCT kind FROM staged_rows WHERE import_id = %s", (import_id,))
-    }
+    staged = stated_kinds(db, import_id)
     described = {name for (name,) in db.execute(DESCRIBED, (import_id,))}
     kinds = [kind for kind in ROW_KINDS if kind in staged]
     return next((kind for kind in kinds if kind in described), next(iter(kinds), None))
@@ -76,7 +74,8 @@ def _mark_ends(db: Db, import_id: int) -> bool:
 
 def _plan_changes(db: Db, import_id: int) -> None:
     """Rows that name the record that they are about change it, also when their source never spoke of it before."""
-    for kind in KINDS.values():
+    for name in stated_kinds(db, import_id):
+        kind = KINDS[name]
         db.execute(
             f"""
             UPDATE staged_rows s SET action = 'change'
@@ -126,7 +125,10 @@ def _plan_joins(db: Db, import_id: int, at: datetime) -> None:
     db.execute("SAVEPOINT trying")
     lock_register(db)
     prepare(db)
+    stated = stated_kinds(db, import_id)
     for kind in KINDS.values():
+        if kind.name not in stated:
+            continue
         db.execute("TRUNCATE touched")
         if kind.identifiers is not None:
             sure, doubtful = _try_named(db, kind, import_id, at)

@@ -13,7 +13,7 @@ from typing import Any, LiteralString
 
 from psycopg import Connection
 
-from registry.kinds import Kind
+from registry.kinds import KINDS, Kind
 
 Db = Connection[tuple[Any, ...]]
 
@@ -62,6 +62,15 @@ def identity_sql(kind: Kind, claim: str = "c") -> tuple[str, str]:
         return "NULL::uuid", ""
     rest = "".join(f" || '|' || coalesce({part}, '')" for part in parts[1:])
     return f"md5({parts[0]}{rest})::uuid", " ".join(joins)
+
+
+def stated_kinds(db: Db, import_id: int) -> set[str]:
+    """The kinds of which the import has rows: the others are no part of what it does."""
+    query = """
+        SELECT name FROM unnest(%s::text[]) AS kind(name)
+        WHERE EXISTS (SELECT FROM staged_rows WHERE import_id = %s AND kind = name)
+    """
+    return {name for (name,) in db.execute(query, (list(KINDS), import_id))}
 
 
 def touch_rows_of(db: Db, kind: Kind, import_id: int, at: datetime, *, apply: bool) -> int:
