@@ -5,8 +5,8 @@ PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
 STAMP := $(VENV)/installed.stamp
-# How many processes run the tests; WORKERS=0 runs them in one.
-WORKERS ?= logical
+# How many processes run the tests: one more than there are processors, for tests wait for servers. WORKERS=0: in this one.
+WORKERS ?= $(shell expr $$(nproc 2>/dev/null || getconf _NPROCESSORS_ONLN) + 1)
 PARALLEL = -n $(WORKERS) --dist worksteal
 UPPER_FLOORS := tests/journeys tests/hardening tests/browser
 RUNS ?= 10
@@ -48,7 +48,7 @@ test-browser: venv browser  ## the floor of screens in a real browser
 test-data: venv  ## what needs public data and standards that lie beside the project (LANDSCHAP_DATA)
 	$(BIN)/python -m pytest tests/public_data $(ARGS)
 
-test-dates: venv browser  ## the whole suite with the clock on other days (needs Debian's faketime)
+test-dates: venv browser  ## the whole suite with the clock on other days (needs Debian's faketime and gcc)
 	$(BIN)/python -m tests.conditions dates -- $(PARALLEL) $(ARGS)
 
 test-load: venv browser  ## the whole suite ten times beside four processes that keep the machine busy

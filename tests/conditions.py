@@ -1,15 +1,17 @@
 """The whole suite on other days and beside other work: `python -m tests.conditions dates` and `... load`.
 
 On another day the clock of every process that the tests start, the database's too, is set by libfaketime
-(Debian's package `faketime`), and goes on from there. What is given after `--` goes to pytest.
+(Debian's packages `faketime` and `gcc`), and goes on from there. What is given after `--` goes to pytest.
 """
 
 from __future__ import annotations
 
 import argparse
 import os
+import shutil
 import subprocess
 import sys
+import tempfile
 from collections.abc import Iterator, Mapping
 from contextlib import ExitStack, contextmanager
 from datetime import UTC, datetime
@@ -25,17 +27,28 @@ CLOCKS = {
     "2031-01-01T00:00": "UTC",
 }
 """Moments in UTC, each with the time zone that the machine is in."""
-LIBRARIES = sorted(Path("/usr/lib").glob("*/faketime/libfaketimeMT.so.1"))
+SET_CLOCK = Path(__file__).with_name("set_clock")
 
 
-def on_date(moment: str, zone: str) -> dict[str, str]:
+def on_date(moment: str, zone: str, libraries: str) -> dict[str, str]:
     """The environment in which processes believe that it is that moment in UTC now."""
-    if not LIBRARIES:
-        sys.exit("libfaketime is not here: apt install faketime")
     # An offset and not a moment, so that a process that is started later does not begin anew.
     offset = (datetime.fromisoformat(moment).replace(tzinfo=UTC) - datetime.now(UTC)).total_seconds()
-    clock = {"LD_PRELOAD": str(LIBRARIES[0]), "FAKETIME": f"{offset:+.0f}", "FAKETIME_DONT_FAKE_MONOTONIC": "1"}
-    return {**os.environ, **clock, "TZ": zone, "PYTHONPATH": str(Path(__file__).with_name("set_clock"))}
+    clock = {"LD_PRELOAD": libraries, "FAKETIME": f"{offset:+.0f}", "FAKETIME_DONT_FAKE_MONOTONIC": "1"}
+    return {**os.environ, **clock, "TZ": zone, "PYTHONPATH": str(SET_CLOCK)}
+
+
+@contextmanager
+def clock_libraries() -> Iterator[str]:
+    """What to load before the C library: `set_clock/epoll_wait.c`, made for this machine, and libfaketime."""
+    found, compiler = sorted(Path("/usr/lib").glob("*/faketime/libfaketimeMT.so.1")), shutil.which("cc")
+    if not found or compiler is None:
+        sys.exit("libfaketime or a C compiler is not here: apt install faketime gcc")
+    with tempfile.TemporaryDirectory() as folder:
+        Path(folder).chmod(0o711)  # the database is another user
+        made = Path(folder) / "epoll_wait.so"
+        subprocess.run([compiler, "-shared", "-fPIC", "-o", made, SET_CLOCK / "epoll_wait.c"], check=True)
+        yield f"{made}:{found[0]}"
 
 
 @contextmanager
@@ -66,9 +79,11 @@ def main() -> None:
     given, arguments = parser.parse_args(words[:end]), words[end + 1 :]
     if given.condition == "dates":
         chosen = {moment: zone for moment, zone in CLOCKS.items() if given.only in {None, moment}}
-        passed = {
-            f"{moment}Z in {zone}": run(moment, on_date(moment, zone), arguments) for moment, zone in chosen.items()
-        }
+        with clock_libraries() as libraries:
+            passed = {
+                f"{moment}Z in {zone}": run(moment, on_date(moment, zone, libraries), arguments)
+                for moment, zone in chosen.items()
+            }
     else:
         with load(given.load):
             passed = {f"run {n + 1}": run(f"run {n + 1}", os.environ, arguments) for n in range(given.runs)}
