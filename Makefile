@@ -29,7 +29,8 @@ $(BIN)/python:
 # Installed again only when what is locked or what is built has changed.
 $(STAMP): requirements.lock pyproject.toml hatch_build.py $(ASSETS) | $(BIN)/python
 	@echo "Installeren wat vastligt in requirements.lock / installing what is locked"
-	$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements.lock
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes --no-deps --no-compile -r requirements.lock
+	-@$(BIN)/python -m compileall -qq -j 0 $(VENV)/lib
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-deps --no-build-isolation --editable .
 	@touch $@
 
@@ -89,7 +90,9 @@ lint: venv  ## linters, types and import directions
 	$(BIN)/mypy
 	$(BIN)/lint-imports
 
-check: lint test budget  ## what CI runs
+check: venv  ## what CI runs: linters and the budget side by side, then the whole suite
+	@$(MAKE) --no-print-directory -j2 lint budget
+	@$(MAKE) --no-print-directory test
 
 fmt: venv  ## lay out the code and mend what can be mended
 	$(BIN)/ruff check --fix .

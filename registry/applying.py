@@ -108,23 +108,20 @@ def settle(
     moves = Moves()
     for kind in KINDS.values():
         progress(kind.name)
-        touched = 0
+        touched = touch_downstream(db, kind, import_id, at, moves)
+        touched += touch_restated(db) if kind.name == "product_version" else 0
         if import_id is not None and kind.name in stated:
             touched += touch_rows_of(db, kind, import_id, at, apply=step == "apply")
-        touched += touch_downstream(db, kind, import_id, at, moves)
-        if kind.name == "product_version":
-            touched += touch_restated(db)
         if judged and judged[0] == kind.name:
             touched += touch_matches(db, judged[1])
-        if not touched:
-            continue
-        _resolve(db, kind, at)
-        mark_moved(db, kind, moves, awaited=awaited)
-        counts = publish(db, kind, at)
-        note_changes(db, kind, at)
-        if import_id is not None:
-            _count_changes(db, import_id, step, kind.name, counts, at)
-        db.execute("TRUNCATE touched")
+        if touched:
+            _resolve(db, kind, at)
+            mark_moved(db, kind, moves, awaited=awaited)
+            counts = publish(db, kind, at)
+            note_changes(db, kind, at)
+            if import_id is not None:
+                _count_changes(db, import_id, step, kind.name, counts, at)
+            db.execute("TRUNCATE touched")
     close_journal(db, at, import_id=import_id, step=step)
     ask_scan(db)
 

@@ -43,7 +43,7 @@ def open_journal(db: Db) -> None:
     db.execute(
         """
         CREATE TEMP TABLE IF NOT EXISTS journal (
-            kind text NOT NULL, action text NOT NULL, id uuid NOT NULL, owner uuid, product uuid, supplier uuid
+            kind varchar(30) NOT NULL, action varchar(30) NOT NULL, id uuid NOT NULL, owner uuid, product uuid, supplier uuid
         ) ON COMMIT DROP
         """
     )

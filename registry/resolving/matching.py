@@ -29,13 +29,13 @@ class Moves:
 
 
 def prepare(db: Db) -> None:
-    """Make the temporary tables of a change."""
+    """Make the temporary tables of a change; with `text` in it a table would have two more behind it (TOAST)."""
     db.execute("DROP TABLE IF EXISTS touched, moved, appeared, dirty, restated")
     db.execute(
         "CREATE TEMP TABLE touched (id uuid NOT NULL, old_record uuid, is_new bool NOT NULL, old_identity uuid) ON COMMIT DROP"
     )
-    db.execute("CREATE TEMP TABLE moved (kind text NOT NULL, id uuid NOT NULL) ON COMMIT DROP")
-    db.execute("CREATE TEMP TABLE appeared (kind text NOT NULL, id uuid NOT NULL) ON COMMIT DROP")
+    db.execute("CREATE TEMP TABLE moved (kind varchar(30) NOT NULL, id uuid NOT NULL) ON COMMIT DROP")
+    db.execute("CREATE TEMP TABLE appeared (kind varchar(30) NOT NULL, id uuid NOT NULL) ON COMMIT DROP")
     db.execute("CREATE TEMP TABLE dirty (id uuid NOT NULL) ON COMMIT DROP")
     db.execute("CREATE TEMP TABLE restated (id uuid NOT NULL) ON COMMIT DROP")
 
