@@ -28,7 +28,7 @@ from registry.reference import load_reference
 NAMES, ROWS, SUPPLIERS, APPLICATIONS = 1_000, 2_000, 100, 10_000
 RUNS, COPIES = 3, 10
 WEIGHED, CONNECTED = ("a list of 500", "a list on the screen"), "a record"
-ROUNDS, ANSWERS, CONNECTIONS = 10, 5, 25
+ROUNDS, ANSWERS, CONNECTIONS = 10, 5, 50
 ATTEMPTS = 3
 IMPORT_STEPS = ("reading", "preview", "apply", "undo")
 
