@@ -9,7 +9,7 @@ from playwright.sync_api import Page
 from notifiers.mail import compose
 from registry.delivering import Message
 from registry.told_before import Background, Since
-from tests.browser.test_screens import TAGS
+from tests.browser.looking import complaints_of
 from tests.notifiers.letters import AT, SETTINGS, alert, message
 
 LONG = "Toeslagenverrekeningsadministratiesysteemvoorziening"
@@ -35,11 +35,7 @@ def test_mails_are_accessible_and_fit(page: Page, axe: str, width: int) -> None:
         body = compose(one, SETTINGS)[0].get_body(("html",))
         assert body is not None
         page.set_content(body.get_content())
-        page.evaluate(axe)
-        found = page.evaluate("tags => axe.run(document, {runOnly: tags})", TAGS)
-        complaints += [f"{number}: {v['id']} {[n['html'] for n in v['nodes']]}" for v in found["violations"]]
-        sideways = page.evaluate("document.documentElement.scrollWidth - document.documentElement.clientWidth")
-        complaints += [f"{number}: {sideways} px too wide"] if sideways > 0 else []
+        complaints += [f"{number}: {complaint}" for complaint in complaints_of(page, axe)]
         assert page.locator("h1").count() == 1
         assert page.locator("img, script").count() == 0
         assert page.locator("html").get_attribute("lang") == one.language

@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser, Page, expect
 
-from tests.browser.test_screens import TAGS
+from tests.browser.looking import complaints_of
 from tests.web.serving import serving
 from tests.web.walking import INVENTORY, furnished
 
@@ -103,11 +103,7 @@ def look(page: Page, axe: str) -> list[str]:
     found = []
     for width in (1280, 320):
         page.set_viewport_size({"width": width, "height": 900})
-        page.evaluate(axe)
-        wrong = page.evaluate("tags => axe.run(document, {runOnly: tags})", TAGS)["violations"]
-        found += [f"{page.url} {width}: {v['id']} {[n['html'] for n in v['nodes']][:3]}" for v in wrong]
-        sideways = page.evaluate("document.documentElement.scrollWidth - document.documentElement.clientWidth")
-        found += [f"{page.url} {width}: {sideways} px too wide"] if sideways > 0 else []
+        found += [f"{page.url} {width}: {complaint}" for complaint in complaints_of(page, axe)]
     page.set_viewport_size({"width": 1280, "height": 900})
     return found
 
