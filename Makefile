@@ -5,7 +5,7 @@ PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
 STAMP := $(VENV)/installed.stamp
-# How many processes run the tests: one more than there are processors, for tests wait for servers. WORKERS=0: in this one.
+# How many processes run the tests: one more than there are processors, for tests wait for servers. WORKERS=0: one after another.
 WORKERS ?= $(shell expr $$(nproc 2>/dev/null || getconf _NPROCESSORS_ONLN) + 1)
 PARALLEL = -n $(WORKERS) --dist worksteal
 UPPER_FLOORS := tests/journeys tests/hardening tests/browser
@@ -49,7 +49,7 @@ test-browser: venv browser  ## the floor of screens in a real browser
 test-data: venv  ## what needs public data and standards that lie beside the project (LANDSCHAP_DATA)
 	$(BIN)/python -m pytest tests/public_data $(ARGS)
 
-test-dates: venv browser  ## the whole suite with the clock on other days (needs Debian's faketime and gcc)
+test-dates: venv browser  ## the whole suite with the clock on other days (needs Debian's faketime, gcc and libc6-dev)
 	$(BIN)/python -m tests.conditions dates -- $(PARALLEL) $(ARGS)
 
 test-load: venv browser  ## the whole suite ten times beside four processes that keep the machine busy

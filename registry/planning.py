@@ -74,8 +74,8 @@ def _mark_ends(db: Db, import_id: int) -> bool:
 
 def _plan_changes(db: Db, import_id: int) -> None:
     """Rows that name the record that they are about change it, also when their source never spoke of it before."""
-    for name in stated_kinds(db, import_id):
-        kind = KINDS[name]
+    stated = stated_kinds(db, import_id)
+    for kind in (kind for kind in KINDS.values() if kind.name in stated):
         db.execute(
             f"""
             UPDATE staged_rows s SET action = 'change'
@@ -126,9 +126,7 @@ def _plan_joins(db: Db, import_id: int, at: datetime) -> None:
     lock_register(db)
     prepare(db)
     stated = stated_kinds(db, import_id)
-    for kind in KINDS.values():
-        if kind.name not in stated:
-            continue
+    for kind in (kind for kind in KINDS.values() if kind.name in stated):
         db.execute("TRUNCATE touched")
         if kind.identifiers is not None:
             sure, doubtful = _try_named(db, kind, import_id, at)

@@ -1,7 +1,7 @@
 """The whole suite on other days and beside other work: `python -m tests.conditions dates` and `... load`.
 
 On another day the clock of every process that the tests start, the database's too, is set by libfaketime
-(Debian's packages `faketime` and `gcc`), and goes on from there. What is given after `--` goes to pytest.
+(Debian's packages `faketime`, `gcc` and `libc6-dev`), and goes on from there. What is given after `--` goes to pytest.
 """
 
 from __future__ import annotations
@@ -43,11 +43,12 @@ def clock_libraries() -> Iterator[str]:
     """What to load before the C library: `set_clock/epoll_wait.c`, made for this machine, and libfaketime."""
     found, compiler = sorted(Path("/usr/lib").glob("*/faketime/libfaketimeMT.so.1")), shutil.which("cc")
     if not found or compiler is None:
-        sys.exit("libfaketime or a C compiler is not here: apt install faketime gcc")
+        sys.exit("libfaketime or a C compiler is not here: apt install faketime gcc libc6-dev")
     with tempfile.TemporaryDirectory() as folder:
         Path(folder).chmod(0o711)  # the database is another user
         made = Path(folder) / "epoll_wait.so"
         subprocess.run([compiler, "-shared", "-fPIC", "-o", made, SET_CLOCK / "epoll_wait.c"], check=True)
+        made.chmod(0o755)
         yield f"{made}:{found[0]}"
 
 

@@ -22,14 +22,14 @@ ANALYSE_FROM = 5_000
 
 @dataclass
 class Moves:
-    """The kinds of which a change has moved records so far, and of which records appeared: what points there follows."""
+    """The kinds that the temporary tables `moved` and `appeared` of a change have rows of: what points there follows."""
 
     moved: set[str] = field(default_factory=set)
     appeared: set[str] = field(default_factory=set)
 
 
 def prepare(db: Db) -> None:
-    """Make the temporary tables of a change; with `text` in it a table would have two more behind it (TOAST)."""
+    """Make the temporary tables of a change. A kind is `varchar(30)`: with `text` a table has two more behind it (TOAST)."""
     db.execute("DROP TABLE IF EXISTS touched, moved, appeared, dirty, restated")
     db.execute(
         "CREATE TEMP TABLE touched (id uuid NOT NULL, old_record uuid, is_new bool NOT NULL, old_identity uuid) ON COMMIT DROP"
@@ -65,7 +65,7 @@ def identity_sql(kind: Kind, claim: str = "c") -> tuple[str, str]:
 
 
 def stated_kinds(db: Db, import_id: int) -> set[str]:
-    """The kinds of which the import has rows: the others are no part of what it does."""
+    """The kinds of which the import has rows; records of others can only follow."""
     query = """
         SELECT name FROM unnest(%s::text[]) AS kind(name)
         WHERE EXISTS (SELECT FROM staged_rows WHERE import_id = %s AND kind = name)
@@ -74,10 +74,10 @@ def stated_kinds(db: Db, import_id: int) -> set[str]:
 
 
 def touch_rows_of(db: Db, kind: Kind, import_id: int, at: datetime, *, apply: bool) -> int:
-    """Touch the matches that the rows of an import are about; how many. To apply it, those that they need are made first.
+    """Touch the matches that the rows of an import are about, and make those that are new to `apply` it; how many more.
 
-    A row that repeats what counts already touches nothing; but of a record with several matches a repeated row counts: the
-    newest statement goes first.
+    Of an applied import a row that repeats what counts already touches nothing; but of a record with several matches a
+    repeated row counts: the newest statement goes first.
     """
     made = add_new_matches(db, kind, import_id, at) if apply else 0
     if holds(
@@ -96,7 +96,7 @@ def touch_rows_of(db: Db, kind: Kind, import_id: int, at: datetime, *, apply: bo
         """,
         (import_id, kind.name),
     ).rowcount
-    _analyse(db, touched, "touched")
+    _analyse(db, made + touched, "touched")
     return made + touched
 
 
@@ -259,10 +259,10 @@ def mark_moved(db: Db, kind: Kind, moves: Moves, *, awaited: bool) -> None:
     ).rowcount
     moves.moved |= {kind.name} if moved else set()
     moves.appeared |= {kind.name} if appeared else set()
-    _analyse(db, dirty, "dirty", "moved", "appeared")
+    _analyse(db, max(dirty, moved, appeared), "dirty", "moved", "appeared")
 
 
 def _analyse(db: Db, filled: int, *tables: str) -> None:
-    """Tell the planner about tables that a large step just filled with so many rows."""
+    """Tell the planner about tables to which a step just added up to so many rows, where those are many."""
     if filled >= ANALYSE_FROM:
         db.execute(f"ANALYZE {', '.join(tables)}")

@@ -73,7 +73,7 @@ def made_app(engine: Engine) -> FastAPI:
 
 @pytest.fixture
 def app(made_app: FastAPI, session: Session, tmp_path: Path) -> Iterator[FastAPI]:
-    """It with files of the test's own; each request is a savepoint in the transaction of the test, and a second later."""
+    """The application with the files of the test; each request is a savepoint in its transaction, and a second later."""
     seconds = count(1)
     for part in (made_app, made_app.state.api):
         part.state.files, part.state.outside = tmp_path / "files", Outside()
