@@ -12,7 +12,7 @@ from uuid import UUID
 from registry.applying import lock_register
 from registry.forbidden_steps import tell_forbidden_steps
 from registry.kinds import KINDS, Kind
-from registry.resolving.matching import ANALYSE_FROM, Db, add_new_matches, holds, identity_sql, prepare, stated_kinds
+from registry.resolving.matching import Db, add_new_matches, holds, identity_sql, prepare, stated_kinds
 from registry.resolving.naming import form_clusters
 from registry.resolving.ruling import find_doubtful
 from registry.staging import BATCH_ROWS, Batch, stage
@@ -22,6 +22,8 @@ ROW_KINDS = (
     *("dependency", "cost", "contract", "cloud_service", "product", "supplier", "organisation"),
 )
 """What the rows of a table may be about, most telling first; the other kinds staged with them are mentions."""
+ANALYSE_FROM = 5_000
+"""Rows of a kind in an import from which the planner looks at the tables that they went into."""
 
 
 def plan(db: Db, import_id: int, at: datetime) -> None:
